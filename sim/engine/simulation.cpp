@@ -1,0 +1,219 @@
+#include "engine/simulation.hpp"
+
+#include <algorithm>
+
+namespace tizhi {
+
+Groundwork groundwork(const Run& run) {
+  Groundwork ground;
+  const World& world = *run.world;
+  ground.strata = stratify(world, run.timeline);
+  bool has_outsiders = false;
+  for (const Causes& causes : run.causes) {
+    ground.has_leaders |=
+        causes.acts(Cause::leadership) && (run.follows_leaders || causes.leadership.preference > 0);
+    ground.issues_orders |= causes.acts(Cause::mandate) && causes.mandate.issue_rate > 0;
+    has_outsiders |= causes.leadership.outsider > 0;
+  }
+  if (!has_outsiders) return ground;
+  ground.roster.resize(world.level_names.size());
+  for (Region i = 0; i < world.size(); ++i)
+    ground.roster[world.level[static_cast<std::size_t>(i)]].push_back(i);
+  ground.place.resize(world.parent.size());
+  for (auto& roster : ground.roster) {
+    std::sort(roster.begin(), roster.end(), [&](Region a, Region b) {
+      return world.luck[static_cast<std::size_t>(a)] < world.luck[static_cast<std::size_t>(b)];
+    });
+    for (std::size_t at = 0; at < roster.size(); ++at)
+      ground.place[static_cast<std::size_t>(roster[at])] = static_cast<std::int32_t>(at);
+  }
+  return ground;
+}
+
+Simulation::Simulation(const Run& run, const Groundwork& ground, std::uint32_t replicate)
+    : run_{&run},
+      world_{run.world.get()},
+      ground_{&ground},
+      draws_{run.seed, replicate},
+      state_{initial_state(run, ground, draws_)},
+      pictures_{run, state_},
+      was_set_(state_.model.size(), 0) {}
+
+Happenings Simulation::advance() {
+  formations_.clear();
+  arrivals_.clear();
+  orders_.clear();
+  follow_script();
+  turn_over_leaders();
+  issue_orders();
+  form_institutions();
+  write_next();
+  return {step_++, formations_, arrivals_, orders_};
+}
+
+void Simulation::follow_script() {
+  const Timeline& timeline = run_->timeline;
+  std::vector<Formation> settings;
+  for (; next_setting_ < timeline.settings.size(); ++next_setting_) {
+    const Setting& e = timeline.settings[next_setting_];
+    if (e.step > step_) break;
+    const auto same = std::find_if(settings.begin(), settings.end(),
+                                   [&](const Formation& f) { return f.region == e.region; });
+    const Model from = state_.model[static_cast<std::size_t>(e.region)];
+    if (same != settings.end())
+      same->to = e.model;  // several settings of a region in a step count as one, to the last
+    else
+      settings.push_back({step_, e.region, from, e.model, Cause::script, {}});
+  }
+  std::sort(settings.begin(), settings.end(),
+            [](const Formation& a, const Formation& b) { return a.region < b.region; });
+  for (const Formation& f : settings) {
+    if (f.from == f.to) continue;
+    state_.model[static_cast<std::size_t>(f.region)] = f.to;
+    was_set_[static_cast<std::size_t>(f.region)] = 1;
+    formations_.push_back(f);
+  }
+  for (; next_appointment_ < timeline.appointments.size(); ++next_appointment_) {
+    const Appointment& e = timeline.appointments[next_appointment_];
+    if (e.step > step_) break;
+    if (ground_->has_leaders) appoint(e.region, e.favours, kNoRegion);
+  }
+  for (; next_law_ < timeline.law_changes.size(); ++next_law_) {
+    const LawChange& e = timeline.law_changes[next_law_];
+    if (e.step > step_) break;
+    for (Region i = 0; i < world_->size(); ++i)
+      if (reaches(e.scope, *world_, i)) state_.legal[static_cast<std::size_t>(i)] = e.value;
+  }
+}
+
+void Simulation::appoint(Region i, Model favours, Region origin) {
+  state_.leader[static_cast<std::size_t>(i)] = favours;
+  state_.leader_since[static_cast<std::size_t>(i)] = step_;
+  arrivals_.push_back({step_, i, favours, origin});
+}
+
+bool Simulation::leaves(Region i) const {
+  const Leadership& law = causes(i).leadership;
+  const Grid& grid = run_->timeline.grid;
+  const double steps = step_ - state_.leader_since[static_cast<std::size_t>(i)];
+  if (steps >= grid.in_steps(law.term)) return steps > 0;
+  return draws_.happens(Purpose::turnover, static_cast<std::uint32_t>(step_), luck(i),
+                        law.turnover(steps * grid.step, grid.step));
+}
+
+void Simulation::turn_over_leaders() {
+  if (!ground_->has_leaders) return;
+  const auto step = static_cast<std::uint32_t>(step_);
+  for (Region i = 0; i < world_->size(); ++i) {
+    if (!leaves(i)) continue;
+    const Region origin = origin_of_leader(*run_, *ground_, draws_, Purpose::arrival, step, i);
+    appoint(i,
+            origin == kNoRegion ? own_favourite(*run_, draws_, Purpose::taste, step, i)
+                                : state_.model[static_cast<std::size_t>(origin)],
+            origin);
+  }
+}
+
+void Simulation::issue_orders() {
+  if (!ground_->issues_orders) return;
+  const Grid& grid = run_->timeline.grid;
+  for (Region i = 0; i < world_->size(); ++i) {
+    const auto slot = static_cast<std::size_t>(i);
+    const Mandate& mandate = causes(i).mandate;
+    if (world_->has_subordinates[slot] == 0 || state_.model[slot] == kNone) continue;
+    const std::int32_t since = state_.own_order_since[slot];
+    if (since >= 0 && step_ < since + grid.in_steps(mandate.issue_length)) continue;
+    if (!draws_.happens(Purpose::issue, static_cast<std::uint32_t>(step_), luck(i),
+                        -expm1(-mandate.issue_rate * grid.step)))
+      continue;
+    state_.own_order[slot] = state_.model[slot];
+    state_.own_order_since[slot] = step_ + 1;
+    orders_.push_back({step_, i, state_.model[slot]});
+  }
+}
+
+// The superior's own order where one is in force; `covered` is its part of the step, in years.
+Pressure Simulation::order_of_superior(Region i, double& covered) const {
+  Pressure order;
+  covered = 0;
+  const Region above = world_->parent[static_cast<std::size_t>(i)];
+  if (!ground_->issues_orders || above == kNoRegion) return order;
+  const std::int32_t since = state_.own_order_since[static_cast<std::size_t>(above)];
+  if (since < 0 || step_ < since) return order;
+  const Grid& grid = run_->timeline.grid;
+  const double left = since + grid.in_steps(causes(above).mandate.issue_length) - step_;
+  if (left <= 0) return order;
+  const double part = std::min(left, 1.0);
+  const int ranks = std::max(level(i) - level(above), 1);
+  order.targets =
+      static_cast<std::uint16_t>(1U << state_.own_order[static_cast<std::size_t>(above)]);
+  order.strength = part * power(causes(i).mandate.decay, ranks - 1);
+  covered = part * grid.step;
+  return order;
+}
+
+Situation Simulation::situation(Region i) const {
+  const auto slot = static_cast<std::size_t>(i);
+  const Grid& grid = run_->timeline.grid;
+  Situation s;
+  s.conditions = &conditions_[static_cast<std::size_t>(ground_->strata.of_region[slot])];
+  s.model = state_.model[slot];
+  s.age = (step_ - state_.model_since[slot]) * grid.step;
+  s.legal = state_.legal[slot];
+  if (ground_->has_leaders) {
+    s.leader = state_.leader[slot];
+    s.tenure = (step_ - state_.leader_since[slot]) * grid.step;
+  }
+  if (world_->parent[slot] != kNoRegion)
+    s.superior = pictures_.seen(world_->level[slot], world_->parent[slot]);
+  s.peer_share = pictures_.peer_share(i);
+  double covered = 0;
+  s.issued = order_of_superior(i, covered);
+  if (run_->models() == 1) covered = 0;  // an order for the only model names no form
+  const double from = grid.date(step_);
+  s.silenced = silenced_share(s.conditions->crowded, from + covered, from, grid.date(step_ + 1));
+  s.step = grid.step;
+  return s;
+}
+
+// Clocks ring for one region; nothing is written before all have been looked at.
+void Simulation::consider(Region i) {
+  const Situation s = situation(i);
+  const Causes& causes = this->causes(i);
+  const int models = run_->models();
+  const auto step = static_cast<std::uint32_t>(step_);
+  Hazards hazards;
+  const Verdict verdict = causes.verdict(s, models, hazards);
+  if (verdict == Verdict::stays) return;
+  if (verdict == Verdict::open) {
+    hazards = causes.hazards(s, models);
+    const double rate = hazards.total(models);
+    if (rate <= 0) return;
+    const double probability = -expm1(-rate * run_->timeline.grid.step);
+    if (!draws_.happens(Purpose::event, step, luck(i), probability)) return;
+  }
+  const Pick pick = first_clock(hazards, models, draws_, step, luck(i));
+  if (pick.model == s.model) return;
+  formations_.push_back(
+      {step_, i, s.model, pick.model, pick.cause, ledger(hazards.toward[pick.model])});
+}
+
+void Simulation::form_institutions() {
+  pictures_.take(step_, state_);
+  conditions_ = conditions(*run_, ground_->strata, step_);
+  for (Region i = 0; i < world_->size(); ++i) {
+    const auto slot = static_cast<std::size_t>(i);
+    if (world_->fixed[slot] == 0 && was_set_[slot] == 0) consider(i);
+  }
+}
+
+void Simulation::write_next() {
+  for (const Formation& f : formations_) {
+    const auto slot = static_cast<std::size_t>(f.region);
+    state_.model[slot] = f.to;
+    state_.model_since[slot] = step_ + 1;
+    was_set_[slot] = 0;
+  }
+}
+
+}  // namespace tizhi

@@ -1,0 +1,96 @@
+// One replicate, step by step, in the plain way: every region is looked at in every step. This is
+// the text to read; a faster kernel must form the same institutions one by one.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/conditions.hpp"
+#include "engine/pictures.hpp"
+#include "engine/run.hpp"
+#include "random/draws.hpp"
+
+namespace tizhi {
+
+// What all replicates of a run share and none changes.
+struct Groundwork {
+  Strata strata;
+  std::vector<std::vector<Region>> roster;  // per level, by luck: an order no table can change
+  std::vector<std::int32_t> place;          // of each region in its level's roster
+  bool has_leaders = false;
+  bool issues_orders = false;
+};
+
+Groundwork groundwork(const Run& run);
+
+class Simulation {
+ public:
+  Simulation(const Run& run, const Groundwork& ground, std::uint32_t replicate);
+
+  const State& state() const { return state_; }
+  std::int32_t steps_done() const { return step_; }
+  bool is_over() const { return step_ == run_->timeline.grid.steps; }
+
+  // Plays one step and says what happened in it. The spans live until the next step.
+  Happenings advance();
+
+  // What region i finds itself in, and its hazards, in the step that is being played or was played
+  // last: for observers who want to see the clocks.
+  Situation situation(Region i) const;
+
+ private:
+  void follow_script();
+  void turn_over_leaders();
+  void issue_orders();
+  void form_institutions();
+  void consider(Region i);
+  void write_next();
+
+  void appoint(Region i, Model favours, Region origin);
+  bool leaves(Region i) const;
+  Pressure order_of_superior(Region i, double& covered) const;
+  const Causes& causes(Region i) const { return run_->causes[level(i)]; }
+  Level level(Region i) const { return world_->level[static_cast<std::size_t>(i)]; }
+  std::uint64_t luck(Region i) const { return world_->luck[static_cast<std::size_t>(i)]; }
+
+  const Run* run_;
+  const World* world_;
+  const Groundwork* ground_;
+  Draws draws_;
+  std::int32_t step_ = 0;
+  State state_;
+  Pictures pictures_;
+  std::vector<Conditions> conditions_;
+  std::vector<std::uint8_t> was_set_;  // by script in this step
+  std::vector<Formation> formations_;
+  std::vector<Arrival> arrivals_;
+  std::vector<IssuedOrder> orders_;
+  std::size_t next_setting_ = 0, next_appointment_ = 0, next_law_ = 0;
+};
+
+// Where an outsider who comes to region i at that address was before; kNoRegion: not an outsider.
+Region origin_of_leader(const Run& run, const Groundwork& ground, const Draws& draws,
+                        Purpose purpose, std::uint32_t step, Region i);
+
+// What a leader who is no outsider favours; kNone: nothing.
+Model own_favourite(const Run& run, const Draws& draws, Purpose purpose, std::uint32_t step,
+                    Region i);
+
+// A model, or none, drawn by weights; kNone where all weights are 0.
+Model weighted_model(const PerModel<double>& weights, double none, int models, std::uint64_t bits);
+
+State initial_state(const Run& run, const Groundwork& ground, const Draws& draws);
+
+// One replicate from start to end; observe(state after the step, happenings) after every step.
+template <class Start, class Observe>
+void simulate(const Run& run, const Groundwork& ground, std::uint32_t replicate, Start&& start,
+              Observe&& observe) {
+  Simulation simulation(run, ground, replicate);
+  start(simulation.state());
+  while (!simulation.is_over()) {
+    const Happenings happenings = simulation.advance();
+    observe(simulation.state(), happenings);
+  }
+}
+
+}  // namespace tizhi
