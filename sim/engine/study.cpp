@@ -1,0 +1,18 @@
+#include "engine/study.hpp"
+
+namespace tizhi {
+
+std::vector<std::int32_t> recorded_states(const Grid& grid, Frequency frequency) {
+  std::vector<std::int32_t> states;
+  if (frequency == Frequency::never) return states;
+  double next = 0;  // in steps: the next anniversary, or simply the next state
+  for (std::int32_t n = 0; n <= grid.steps; ++n) {
+    if (n < next && n < grid.steps) continue;
+    states.push_back(n);
+    const double year = static_cast<double>(states.size());
+    next = frequency == Frequency::yearly ? grid.in_steps(year) : n + 1;
+  }
+  return states;
+}
+
+}  // namespace tizhi
