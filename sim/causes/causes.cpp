@@ -39,7 +39,8 @@ Hazards Causes::bare(const Situation& s, int models) const {
 Hazards Causes::hazards(const Situation& s, int models) const {
   Hazards h = bare(s, models);
   const double hold = this->hold(s);
-  if (acts(Cause::mandate)) {
+  const bool is_ordered = !s.conditions->pressures.empty() || s.issued.strength > 0;
+  if (acts(Cause::mandate) && is_ordered) {
     PerModel<double> terms{};
     const PerModel<double> open = sum_over_causes(h, models);
     for_each_pressure(s, [&](const Pressure& e) {

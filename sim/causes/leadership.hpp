@@ -37,10 +37,10 @@ struct Leadership {
   double scale() const { return tenure / exp(log_gamma(1 + 1 / tenure_shape)); }  // λ, years
 
   // Chance that a leader leaves in a step of Δ years at whose start the tenure is u. The term is
-  // looked after by the caller, who counts it in steps.
-  double turnover(double u, double step) const {
-    const double served = power(u / scale(), tenure_shape);
-    const double before = power(std::max(0.0, u - step) / scale(), tenure_shape);
+  // looked after by the caller, who counts it in steps; `scale` is scale(), computed once.
+  double turnover(double u, double step, double scale) const {
+    const double served = power(u / scale, tenure_shape);
+    const double before = power(std::max(0.0, u - step) / scale, tenure_shape);
     return -expm1(-(served - before));
   }
 };

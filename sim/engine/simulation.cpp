@@ -14,6 +14,7 @@ Groundwork groundwork(const Run& run) {
         causes.acts(Cause::leadership) && (run.follows_leaders || causes.leadership.preference > 0);
     ground.issues_orders |= causes.acts(Cause::mandate) && causes.mandate.issue_rate > 0;
     has_outsiders |= causes.leadership.outsider > 0;
+    ground.tenure_scale.push_back(causes.leadership.scale());
   }
   if (!has_outsiders) return ground;
   ground.roster.resize(world.level_names.size());
@@ -97,8 +98,9 @@ bool Simulation::leaves(Region i) const {
   const Grid& grid = run_->timeline.grid;
   const double steps = step_ - state_.leader_since[static_cast<std::size_t>(i)];
   if (steps >= grid.in_steps(law.term)) return steps > 0;
-  return draws_.happens(Purpose::turnover, static_cast<std::uint32_t>(step_), luck(i),
-                        law.turnover(steps * grid.step, grid.step));
+  return draws_.happens(
+      Purpose::turnover, static_cast<std::uint32_t>(step_), luck(i),
+      law.turnover(steps * grid.step, grid.step, ground_->tenure_scale[level(i)]));
 }
 
 void Simulation::turn_over_leaders() {

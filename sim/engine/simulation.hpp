@@ -17,6 +17,7 @@ struct Groundwork {
   Strata strata;
   std::vector<std::vector<Region>> roster;  // per level, by luck: an order no table can change
   std::vector<std::int32_t> place;          // of each region in its level's roster
+  std::vector<double> tenure_scale;         // λ of each level's leaders, years
   bool has_leaders = false;
   bool issues_orders = false;
 };
