@@ -1,0 +1,74 @@
+"""Includes point left to right only, and each outside library stays in its room."""
+import re
+import sys
+
+from house import bare, complain, self_test, source_root, sources
+
+CORE = ["random", "model", "causes", "engine", "story"]
+MAY_SEE = {room: CORE[: n + 1] for n, room in enumerate(CORE)}
+MAY_SEE |= {"input": CORE + ["input"], "output": CORE + ["output"]}
+MAY_SEE |= {"cli": CORE + ["input", "output", "cli"]}
+
+# What only the named rooms may include; everything else is free.
+ONLY_IN = {
+    r"hdf5|H5": ["output"],
+    r"boost/program_options": ["cli"],
+    r"toml\+\+|toml": ["input"],
+    r"version\.hpp": ["output", "cli"],
+    r"(thread|mutex|shared_mutex|condition_variable|future|atomic|semaphore|latch|barrier"
+    r"|stop_token|[io]?stream|[iofs]+stream|iomanip|syncstream|filesystem|cstdio|stdio\.h"
+    r"|stdexcept|exception|system_error)$": ["input", "output", "cli", "ensemble"],
+}
+EXCEPTIONS = re.compile(r"\b(throw|try|catch)\b")
+
+
+def room_of(path):
+    if path.stem.startswith("ensemble"):
+        return "ensemble"
+    return path.parent.name
+
+
+def wrong_include(path, name, sim):
+    room = room_of(path)
+    for pattern, rooms in ONLY_IN.items():
+        if re.match(pattern, name) and room not in rooms:
+            return f"{name} belongs to {', '.join(rooms)}"
+    target = sim / name
+    if not target.exists():
+        return None
+    if room_of(target) == "ensemble" and room not in ("ensemble", "cli"):
+        return f"{name}: only cli starts threads"
+    seen = MAY_SEE["engine"] if room == "ensemble" else MAY_SEE.get(room, [])
+    if target.parent.name not in seen:
+        return f"{name}: {room} may include {', '.join(seen) or 'nothing: say in this test what'}"
+    return None
+
+
+def check(root):
+    sim = root / "sim"
+    for path in sources(sim, ".hpp", ".cpp"):
+        text = path.read_text()
+        for number, line in enumerate(text.splitlines(), 1):
+            found = re.match(r'\s*#\s*include\s*["<]([^">]+)', line)
+            wrong = found and wrong_include(path, found[1], sim)
+            if wrong:
+                yield f"{path.relative_to(root)}:{number}: {wrong}"
+        if room_of(path) in CORE and EXCEPTIONS.search(bare(text)):
+            yield f"{path.relative_to(root)}: no exceptions in the core"
+
+
+if __name__ == "__main__":
+    good = {"sim/model/world.hpp": "", "sim/causes/a.hpp": '#include "model/world.hpp"\n'}
+    self_test(check, good, {
+        "an arrow backwards": {"sim/model/b.hpp": '#include "causes/a.hpp"\n'},
+        "input and output apart": {"sim/input/s.hpp": "",
+                                   "sim/output/o.cpp": '#include "input/s.hpp"'},
+        "HDF5 outside output": {"sim/cli/main.cpp": "#include <hdf5.h>\n"},
+        "Boost outside cli": {"sim/input/o.cpp": "#include <boost/program_options.hpp>"},
+        "toml++ outside input": {"sim/cli/o.cpp": "#include <toml++/toml.h>\n"},
+        "threads in the core": {"sim/engine/run.cpp": "#include <thread>\n"},
+        "streams in the core": {"sim/model/state.cpp": "#include <sstream>\n"},
+        "exceptions in the core": {"sim/model/state.cpp": "void f() { throw 1; }\n"},
+        "a room that nobody declared": {"sim/annex/a.cpp": '#include "model/world.hpp"\n'},
+    })
+    sys.exit(complain(check(source_root())))
