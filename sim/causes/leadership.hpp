@@ -61,7 +61,7 @@ inline double survival_integral(double z, double shape) {
 // the integral by Newton's method from below, which cannot overshoot a concave function.
 inline double stationary_tenure(const Leadership& law, double uniform) {
   const double scale = law.scale();
-  const double limit = survival_integral(std::min(law.term / scale, 1e6), law.tenure_shape);
+  const double limit = survival_integral(law.term / scale, law.tenure_shape);
   if (law.tenure_shape == 1) return scale * -log(1 - uniform * limit);
   const double sought = uniform * limit;
   double z = sought;
