@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""A run as one self-contained HTML page, in English and Chinese.
+
+    report.py OUT.h5 [-o report.html] [--lang en|zh|both] [--point 0] [--variant base]
+"""
+import argparse
+import json
+import os
+import re
+import sys
+from html import escape
+from pathlib import Path
+
+import numpy as np
+
+import captions
+import figures
+import look
+import maps
+import tizhi
+from canvas import LANGUAGES
+
+HERE = Path(__file__).resolve().parent
+TEXTS = json.loads((HERE / "report_texts.json").read_text(encoding="utf-8"))
+
+
+class Page:
+    """The parts of the page, made in the order in which they are read."""
+
+    def __init__(self, ds, languages=LANGUAGES, point=0, variant="base", steps=None):
+        self.ds, self.languages, self.steps = ds, languages, steps
+        self.point, self.variant = point, variant
+        self.told = captions.scenario(ds)
+        self.title = captions.pair(self.told, "title", ds.attrs.get("title", "tizhi"))
+
+    def both(self, words, tag="span"):
+        """A pair of texts as elements that the language switch shows and hides."""
+        english, chinese = (escape(word) for word in words)
+        if english == chinese:
+            return f"<{tag}>{english}</{tag}>"
+        texts = {"en": english, "zh": chinese}
+        return "".join(f'<{tag} class="{x}" lang="{x}">{texts[x]}</{tag}>' for x in self.languages)
+
+    def say(self, key, tag="span"):
+        """A fixed text of the page, from report_texts.json."""
+        return self.both(TEXTS[key], tag)
+
+    def section(self, key, *parts):
+        """A section with its heading and the sentence that says how to read it."""
+        lead = self.say(key + ".lead", "p") if key + ".lead" in TEXTS else ""
+        return (f'<section id="{key}"><h2>{self.say(key)}</h2>'
+                f'<div class="lead">{lead}</div>{"".join(parts)}</section>')
+
+    def figure(self, drawn):
+        """A drawing as part of the page."""
+        return f"<figure>{drawn.svg(self.languages)}</figure>"
+
+    # ---- the parts ------------------------------------------------------------------------
+
+    def header(self):
+        """Title, question, description, what was run, and the language switch."""
+        switch = ('<button id="switch" type="button"><span class="en" lang="zh">中文</span>'
+                  '<span class="zh" lang="en">English</span></button>')
+        lines = [f"<h1>{self.both(self.title)}</h1>"]
+        for key in ("question", "description"):
+            words = captions.pair(self.told, key)
+            if words[0]:
+                lines.append(f'<div class="{key}">{self.both(words, "p")}</div>')
+        return (f'<header>{switch if len(self.languages) > 1 else ""}{"".join(lines)}'
+                f"<dl>{self.facts()}</dl></header>")
+
+    def facts(self):
+        """The size of the run, as terms and values."""
+        sizes, days = self.ds.sizes, tizhi.dates(self.ds)
+        pairs = [("regions", f"{sizes['region']:,}"), ("models", f"{sizes['model']}"),
+                 ("period", f"{str(days[0])[:7]} – {str(days[-1])[:7]}"),
+                 ("steps", f"{sizes['time'] - 1:,}"), ("replicates", f"{sizes['replicate']:,}"),
+                 ("seed", self.ds.attrs.get("seed", "?"))]
+        if self.variant != "base" or sizes.get("variant", 1) > 1:
+            pairs.append(("variant", str(self.variant)))
+        return "".join(f"<div><dt>{self.say('fact.' + key)}</dt><dd>{escape(str(value))}</dd></div>"
+                       for key, value in pairs)
+
+    def glance(self):
+        """The most common form per level at a few dates, as a table."""
+        models, colours = captions.model_names(self.ds), captions.model_colours(self.ds)
+        rows, dates = [], []
+        for _, name, count in figures.levels(self.ds):
+            share = tizhi.share(self.ds, name, self.point, self.variant).mean("replicate")
+            time = share["time"].values
+            steps = np.searchsorted(time, tizhi.dates(self.ds)[maps.key_steps(self.ds, 6)])
+            values = share.values[np.minimum(steps, len(time) - 1)].astype(float)
+            values = np.column_stack([values, 1 - values.sum(axis=1)])
+            dates = [str(day)[:7] for day in time[np.minimum(steps, len(time) - 1)]]
+            cells = "".join(self.cell(models[k], colours[k], v[k])
+                            for v in values for k in [int(v.argmax())])
+            rows.append(f'<tr><th scope="row">{self.both(look.both(name))}</th>{cells}</tr>')
+        head = "".join(f"<th>{day}</th>" for day in dates)
+        return self.section("glance", f'<table class="glance"><tr><td></td>{head}</tr>'
+                                      f'{"".join(rows)}</table>')
+
+    def cell(self, words, colour, share):
+        """A form and the share of regions that have it."""
+        return (f'<td style="background:{colour};color:{look.ink_on(colour)}">{self.both(words)}'
+                f"<b>{share:.0%}</b></td>")
+
+    def shares(self):
+        """The stacked shares, and the table of the events that are marked in them."""
+        drawn = figures.shares(self.ds, self.point, self.variant)
+        return self.section("shares", self.figure(drawn), self.events())
+
+    def events(self):
+        """The events with their sources."""
+        rows = "".join(self.event(event) for event in captions.events(self.ds))
+        if not rows:
+            return ""
+        head = "".join(f"<th>{self.say('event.' + key)}</th>"
+                       for key in ("number", "date", "kind", "what", "source"))
+        return (f'<details open><summary>{self.say("events")}</summary>'
+                f'<table class="events"><tr>{head}</tr>{rows}</table></details>')
+
+    def event(self, event):
+        """A row of the table of events."""
+        colour = look.KIND_COLOURS.get(event.kind, look.INK)
+        return (f'<tr><td><b class="mark" style="background:{colour}">{event.number}</b></td>'
+                f"<td>{str(event.date)[:10]}</td><td>{self.both(look.both(event.kind))}</td>"
+                f'<td>{self.both(event.title)}<small>{escape(event.name)}</small></td>'
+                f'<td class="source">{linked(event.source)}</td></tr>')
+
+    def bands(self):
+        """Median and bands over replicates."""
+        return self.section("bands", self.figure(figures.share_bands(
+            self.ds, self.point, self.variant)))
+
+    def map(self):
+        """The moving map and the small ones; nothing where no region has a place."""
+        if not len(maps.placed(self.ds)) or "formation_offset" not in self.ds.variables:
+            return ""
+        data = maps.history(self.ds, self.point, self.variant)
+        data["names"] = captions.model_names(self.ds)
+        data["colours"] = captions.model_colours(self.ds)
+        data["inks"] = [look.ink_on(colour) for colour in data["colours"]]
+        data["choices"], data["heading"] = TEXTS["map.choices"], TEXTS["map.heading"]
+        words = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        play = (f'<div class="controls"><button id="play" type="button">▶</button>'
+                f'<input id="when" type="range" min="0" max="{len(data["dates"]) - 1}" '
+                f'value="{len(data["dates"]) - 1}" aria-label="date / 时间"><output id="date">'
+                f'</output><label>{self.say("map.show")} <select id="which">'
+                f"</select></label></div>")
+        small = maps.small_multiples(self.ds, self.point, self.variant, self.steps)
+        return self.section("map", play, '<div class="atlas"><div id="tiles"></div>'
+                            '<div id="legend"></div></div>', self.figure(small),
+                            f'<script type="application/json" id="atlas-data">{words}</script>')
+
+    def causes(self):
+        """Formations by cause."""
+        if "formation_offset" not in self.ds.variables:
+            return f'<section>{self.say("no formations", "p")}</section>'
+        return self.section("causes", self.figure(figures.causes(
+            self.ds, self.point, self.variant)))
+
+    def measures(self):
+        """Diversity and alignment."""
+        return self.section("measures", self.figure(figures.measures(
+            self.ds, self.point, self.variant)))
+
+    def outcomes(self):
+        """The scenario's outcomes, and what each counterfactual changes."""
+        if not any(name.startswith("outcome_") for name in self.ds.data_vars):
+            return ""
+        table = tizhi.differences(self.ds, self.point)
+        titles = {c.get("id"): captions.pair(c, "title", c.get("id"))
+                  for c in self.told.get("counterfactual", [])}
+        head = "".join(f"<th>{self.say('outcome.' + key)}</th>"
+                       for key in ("name", "variant", "mean", "change"))
+        rows = "".join(f"<tr><td>{escape(name)}</td><td>{self.both(titles.get(v, look.both(v)))}"
+                       f"</td><td>{row['mean']:.3g}</td><td>{changed(row)}</td></tr>"
+                       for (name, v), row in table.iterrows())
+        return self.section("outcomes", f'<table class="outcomes"><tr>{head}</tr>{rows}</table>')
+
+    def scenario(self):
+        """Where the run comes from: versions, hash, and the scenario's text."""
+        keys = ("program_version", "git", "format_version", "scenario_hash", "seed", "shard")
+        rows = "".join(f"<tr><th>{key}</th><td><code>{escape(str(self.ds.attrs[key]))}</code></td>"
+                       "</tr>" for key in keys if key in self.ds.attrs)
+        return self.section("scenario", f"<table>{rows}</table>", "<details><summary>"
+                            f"{self.say('scenario.text')}</summary>"
+                            f"<pre>{escape(self.ds.attrs.get('scenario', ''))}</pre></details>")
+
+    def html(self):
+        """The whole page."""
+        parts = (self.header, self.glance, self.shares, self.bands, self.map, self.causes,
+                 self.measures, self.outcomes, lambda: self.section("claims"), self.scenario)
+        body = "".join(part() for part in parts)
+        style, script = ((HERE / name).read_text(encoding="utf-8")
+                         for name in ("report.css", "report.js"))
+        first = self.languages[0]
+        title = escape(" / ".join(dict.fromkeys(self.title)))
+        spoken = " ".join(self.languages)
+        return (f'<!DOCTYPE html>\n<html lang="{first}" data-languages="{spoken}">'
+                f'<head><meta charset="utf-8"><title>{title}</title>'
+                '<meta name="viewport" content="width=device-width">'
+                f"<style>{style}</style></head>\n"
+                f"<body>{body}<script>{script}</script></body></html>\n")
+
+
+def linked(source):
+    """A source with its addresses as links (followed only when clicked)."""
+    return re.sub(r"https?://[^\s<>&;,()]+(?:&amp;[^\s<>&;,()]+)*",
+                  lambda m: f'<a href="{m[0]}" rel="noreferrer">{m[0]}</a>',
+                  escape(source, quote=True))
+
+
+def changed(row):
+    """The change from the base, with its standard error."""
+    if row.name[1] == "base":
+        return ""
+    return f"{row['change']:+.3g} ± {row['error']:.2g}"
+
+
+def write(path, text):
+    """Writes the page under its name only when it is complete."""
+    half = f"{path}.part"
+    with open(half, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(half, path)
+
+
+def main(arguments=None):
+    """Reads a file and writes its page; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", help="what `tizhi run` wrote")
+    parser.add_argument("-o", "--output", default="report.html")
+    parser.add_argument("--lang", choices=(*LANGUAGES, "both"), default="both")
+    parser.add_argument("--point", type=int, default=0, help="of a sweep")
+    parser.add_argument("--variant", default="base", help="a counterfactual, or base")
+    parser.add_argument("--dates", help="of the small maps: 1990-01,1998-01,...")
+    asked = parser.parse_args(arguments)
+    languages = LANGUAGES if asked.lang == "both" else (asked.lang,)
+    try:
+        ds = tizhi.open_dataset(asked.file)
+        steps = [tizhi.step_at(ds, d) for d in asked.dates.split(",")] if asked.dates else None
+        write(asked.output, Page(ds, languages, asked.point, asked.variant, steps).html())
+    except (OSError, ValueError) as error:
+        print(f"report.py: {error}", file=sys.stderr)
+        return 2
+    print(asked.output)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,229 @@
+"""The page is one file that asks for nothing, in two languages, with the numbers of the run."""
+import base64
+import json
+import os
+import re
+import tempfile
+import unittest
+from html.parser import HTMLParser
+from unittest import mock
+
+import numpy as np
+import synthetic
+from synthetic import Synthetic
+
+import captions
+import figures
+import look
+import maps
+import panel
+import picture
+import report
+import tizhi
+from canvas import Canvas, thinned
+
+VOID = {"meta", "input", "br", "img", "hr", "link"}
+
+
+class Elements(HTMLParser):
+    """Every element with its attributes; an error where a tag is closed that is not open."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.open = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            raise AssertionError(f"</{tag}> closes nothing")
+
+
+def written(what):
+    path = os.path.join(tempfile.mkdtemp(dir="."), "x.h5")
+    synthetic.write(path, what)
+    return path
+
+
+def page(what, *options):
+    source = written(what)
+    target = source + ".html"
+    if report.main([source, "-o", target, *options]) != 0:
+        raise AssertionError("report.py failed")
+    with open(target, encoding="utf-8") as file:
+        return file.read()
+
+
+class Pages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.what = Synthetic(replicates=5)
+        cls.text = page(cls.what)
+        cls.elements = Elements(cls.text)
+
+    def test_every_element_is_closed(self):
+        self.assertEqual(self.elements.open, [])
+
+    def test_nothing_is_requested(self):
+        loading = {"src", "srcset", "data", "poster", "action", "background", "xlink:href"}
+        for tag, attributes in self.elements.found:
+            self.assertFalse(loading & set(attributes), tag)
+            self.assertNotIn(tag, ("link", "iframe", "object", "embed", "base"))
+            if "href" in attributes:
+                self.assertEqual(tag, "a")
+        for word in ("url(", "@import", "fetch(", "XMLHttpRequest", "import("):
+            self.assertFalse(word in self.text, word)
+
+    def test_both_languages_are_there(self):
+        for words in ("A small country", "一个小国", "Why do forms differ?", "体制为何不同？",
+                      "Which forms, and when", "何时采用何种体制", "provinces", "省级"):
+            self.assertTrue(words in self.text, words)
+
+    def test_one_language_alone_leaves_the_other_out(self):
+        english = page(self.what, "--lang", "en")
+        self.assertFalse('class="zh"' in english.split("<script")[0])
+        self.assertFalse('id="switch"' in english)
+        chinese = page(self.what, "--lang", "zh")
+        self.assertFalse('class="en"' in chinese.split("<script")[0])
+        self.assertTrue('<html lang="zh"' in chinese)
+
+    def test_what_a_scenario_says_cannot_break_out(self):
+        evil = synthetic.SCENARIO.replace("A small country", "</script><img src=x>")
+        text = page(Synthetic(seed_attributes={"scenario": evil}))
+        self.assertFalse("<img" in text)
+        self.assertEqual(Elements(text).open, [])
+
+    def test_the_source_is_linked_with_its_whole_address(self):
+        links = [a["href"] for tag, a in self.elements.found if tag == "a"]
+        self.assertEqual(links, ["https://example.org/a?b=1&c=2"])
+
+    def test_provenance_and_the_scenario_are_in_the_page(self):
+        self.assertTrue("0123456789abcdef" in self.text)
+        self.assertTrue("question_zh = &quot;体制为何不同？&quot;" in self.text)
+
+    def test_the_maps_data_are_the_frequencies_and_replicates_of_the_file(self):
+        holder = re.search(r'id="atlas-data">(.*?)</script>', self.text)[1]
+        data = json.loads(holder)
+        _, level = self.what.regions()
+        provinces = np.flatnonzero(level == 1)
+        last = np.array([self.what.states(r)[-1][provinces] for r in range(5)])
+        for n in range(len(provinces)):
+            want = [round(100 * np.mean(last[:, n] == k)) for k in (0, 1, 2, 3, 255)]
+            self.assertEqual(data["share"][-1][n], want)
+        letters = data["replicates"][3][-len(provinces):]
+        self.assertEqual([255 if c == "~" else ord(c) - 97 for c in letters], list(last[3]))
+
+    def test_yearly_shares_one_replicate_and_a_variant_make_a_page(self):
+        Elements(page(Synthetic(yearly=True, replicates=1), "--variant", "no_order"))
+
+    def test_without_formations_the_page_says_what_is_missing(self):
+        text = page(Synthetic(with_formations=False))
+        self.assertTrue("formations = true" in text)
+        self.assertFalse('id="atlas-data"' in text)
+
+    def test_an_unreadable_scenario_leaves_titles_to_the_file(self):
+        self.assertTrue("A small country" in page(Synthetic(seed_attributes={"scenario": "= ="})))
+
+    def test_errors_are_said_and_end_with_2(self):
+        for options in (["absent.h5"], [written(Synthetic()), "--variant", "other"],
+                        [written(Synthetic()), "--dates", "2050-01"]):
+            with mock.patch("sys.stderr") as stderr:
+                self.assertEqual(report.main([*options, "-o", "never.html"]), 2)
+            self.assertIn("report.py: ", "".join(c.args[0] for c in stderr.write.mock_calls))
+        self.assertFalse(os.path.exists("never.html"))
+
+
+class Drawings(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.what = Synthetic(replicates=5)
+        cls.path = written(cls.what)
+        cls.ds = tizhi.open_dataset(cls.path)
+
+    def test_a_stack_ends_at_the_mean_shares(self):
+        canvas = Canvas(100, 100)
+        drawn = panel.Panel(canvas, 0, 0, 100, 100, figures.span(self.ds), (0, 1))
+        figures.share_panel(self.ds, drawn, "county", 0, "base", [])
+        areas = [s for s in canvas.shapes if s[0] == "area" and s[5] is not None]
+        want = tizhi.share(self.ds, "county").mean("replicate")[-1].values
+        for (_, _, points, *_), share in zip(areas, want):
+            right = points[points[:, 0] == points[:, 0].max()][:, 1]
+            self.assertAlmostEqual(np.ptp(right), 100 * share, places=3)
+        self.assertEqual(len(areas), 4)
+
+    def test_bars_add_up_to_all_formations(self):
+        drawn = figures.causes(self.ds)
+        said = [s[5][0] for s in drawn.shapes if s[0] == "area" and s[5] and ":" in s[5][0]]
+        counts = tizhi.formations_by_cause(self.ds).isel(level=[1, 2]).mean("replicate").values
+        self.assertEqual(len(said), np.count_nonzero(counts))
+
+    def test_every_figure_becomes_a_picture(self):
+        for name in figures.FIGURES:
+            self.assertEqual(figures.main([self.path, name, "-o", name + ".png"]), 0)
+            with open(name + ".png", "rb") as file:
+                self.assertEqual(file.read(8), base64.b64decode("iVBORw0KGgo="))
+
+    def test_without_a_chinese_font_the_way_out_is_said(self):
+        drawn = figures.shares(self.ds)
+        with mock.patch.object(picture.font_manager, "findSystemFonts", return_value=[]):
+            with self.assertRaisesRegex(picture.MissingFont, "apt-get install fonts-wqy-microhei"):
+                drawn.save_png("zh.png", "zh")
+            drawn.save_png("en.png", "en")
+
+    def test_thinning_keeps_bends_and_ends(self):
+        points = [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 0)]
+        self.assertEqual(thinned(points).tolist(), [[0, 0], [2, 2], [4, 2], [5, 0]])
+
+    def test_years_know_leap_years(self):
+        got = panel.years(np.array(["1987-07-02T12", "1988-07-02", "1988-01-01"], "M8[ns]"))
+        np.testing.assert_allclose(got, [1987.5, 1988.5, 1988])
+
+    def test_ticks_are_round_and_inside(self):
+        self.assertEqual(panel.ticks(1982, 2025, 11).tolist(), list(range(1985, 2026, 5)))
+        self.assertEqual(panel.ticks(0, 1, 5).round(9).tolist(), [0, .2, .4, .6, .8, 1])
+
+    def test_lines_break_where_the_room_ends(self):
+        for line in panel.in_lines("leading group, its office in the general office", 12, 100):
+            self.assertLessEqual(panel.text_width(line, 12), 100)
+        name = "领导小组办公室设在部门"
+        self.assertEqual("".join(panel.in_lines(name, 12, 50)), name)
+
+    def test_names_fit_into_the_roomiest_stretch_or_are_left_out(self):
+        x, low = np.linspace(0, 100, 101), np.full(101, 50.0)
+        high = np.where((x > 60) & (x < 95), 20.0, 45.0)
+        self.assertEqual(figures.roomiest(x, low, high, 10, 12)[1], 35)
+        self.assertGreater(figures.roomiest(x, low, high, 10, 12)[0], 60)
+        self.assertIsNone(figures.roomiest(x, low, high, 50, 12))
+
+    def test_models_without_a_colour_get_distinct_ones(self):
+        colours = look.model_colours(["", "#0072B2", "red", ""], 4)
+        self.assertEqual(len(set(colours)), 4)
+        self.assertEqual(colours[1], "#0072b2")
+        self.assertEqual(len(set(look.model_colours(None, 16))), 16)
+
+    def test_titles_of_events_say_who_and_what(self):
+        titles = captions.Titles(self.ds)
+        self.assertEqual(titles.of({"levels": ["province"], "model": ["dedicated"]}, "x"),
+                         ("provinces → dedicated", "省级 → 专职机构"))
+        self.assertEqual(titles.of({"region": "r3", "model": "none"}, "x")[1], "地区3 → 尚无机构")
+        self.assertEqual(titles.of({}, "first_order"), ("first order", "first order"))
+
+    def test_the_map_shows_the_highest_level_that_has_places(self):
+        _, level = self.what.regions()
+        np.testing.assert_array_equal(maps.placed(self.ds), np.flatnonzero(level == 1))
+
+    def test_chinese_names_lose_their_kind(self):
+        for name, short in (("北京市", "北京"), ("广西壮族自治区", "广西"), ("省", "省"),
+                            ("黑龙江省", "黑龙江")):
+            self.assertEqual(captions.short_chinese(name), short)
+
+
+if __name__ == "__main__":
+    unittest.main()
