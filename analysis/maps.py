@@ -36,12 +36,13 @@ def modal(frequencies):
 
 
 def key_steps(ds, count=8):
-    """Steps to show: the beginnings of up to `count` round years, or evenly spread ones."""
+    """Steps to show: `count` beginnings of round years, in short runs evenly spread steps."""
     time = tizhi.dates(ds)
-    low, high = years(time[[0, -1]])
-    round_years = [y for y in ticks(low, high, count) if y == int(y)]
-    if len(round_years) > 3:
-        return np.array([tizhi.step_at(ds, f"{y:.0f}-01-01") for y in round_years[-count:]])
+    for most in range(count, 3 * count):
+        found = [y for y in ticks(*years(time[[0, -1]]), most) if y == int(y)]
+        if len(found) >= count:
+            chosen = np.linspace(0, len(found) - 1, count).round().astype(int)
+            return np.array([tizhi.step_at(ds, f"{found[n]:.0f}-01-01") for n in chosen])
     return np.unique(np.linspace(0, len(time) - 1, count).round().astype(int))
 
 
