@@ -51,6 +51,13 @@ def region_names(ds, regions):
     return [(english, short_chinese(chinese)) for english, chinese in zip(*columns)]
 
 
+def variant_title(ds, name):
+    """(English, Chinese) of a variant: the counterfactual's title, else its id."""
+    told = scenario(ds).get("counterfactual", [])
+    table = next((c for c in told if isinstance(c, dict) and c.get("id") == name), {})
+    return pair(table, "title") if table.get("title") else look.both(name)
+
+
 def short_chinese(name):
     """北京市 -> 北京, 广西壮族自治区 -> 广西."""
     for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市"):

@@ -26,10 +26,9 @@ WORDS = {
     "township": ("townships", "乡级"), "village": ("villages", "村级"),
     "set": ("set", "设定"), "legacy": ("legacy", "历史遗产"), "leader": ("leader", "领导"),
     "legal": ("law", "法治"), "base": ("as it was", "基准"),
-    "regions": ("regions", "个地区"), "region": ("region", "个地区"),
-    "share": ("share of regions", "占地区比例"),
     "diversity": ("diversity: effective number of forms", "多样性：有效体制数"),
     "alignment": ("alignment: same form as the superior", "上下对口：与上级体制相同的比例"),
+    "whole period": ("whole period", "全期"),
     "per 100": ("formations per 100 regions and year", "每百个地区每年的体制形成数"),
 }
 

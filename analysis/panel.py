@@ -68,12 +68,16 @@ class Panel:
         self.canvas.line([(self.left, base), (self.left + self.width, base)], look.MUTED, 0.8)
 
     def year_axis(self, labels=True, most=11):
-        """Ticks at round years, with or without their labels."""
-        for year in ticks(*self.x, max(1, min(most, self.x[1] - self.x[0]))):
+        """Ticks at round years (quarters in runs under two years), with or without labels."""
+        low, high = self.x
+        marks = ticks(low, high, min(most, high - low)) if high - low >= 2 else \
+            np.arange(np.ceil(low * 4), np.floor(high * 4) + 1) / 4
+        for year in marks:
             x, base = float(self.across(year)), self.top + self.height
             self.canvas.line([(x, base), (x, base + 4)], look.MUTED, 0.8)
             if labels:
-                self.canvas.text(x, base + 16, f"{year:.0f}", 11, "middle", look.MUTED)
+                month = f"-{1 + round(year % 1 * 12):02d}" if high - low < 2 else ""
+                self.canvas.text(x, base + 16, f"{int(year)}{month}", 11, "middle", look.MUTED)
 
     def value_axis(self, values):
         """Rules across the panel at `values`, and their labels at the left."""

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
+import bands
+import bars
 import captions
-import figures
+import layout
 import look
 import maps
+import shares
 import tizhi
 from canvas import LANGUAGES
 
@@ -85,7 +88,7 @@ class Page:
         """The most common form per level at a few dates, as a table."""
         models, colours = captions.model_names(self.ds), captions.model_colours(self.ds)
         rows, dates = [], []
-        for _, name, count in figures.levels(self.ds):
+        for _, name, count in layout.levels(self.ds):
             share = tizhi.share(self.ds, name, self.point, self.variant).mean("replicate")
             time = share["time"].values
             steps = np.searchsorted(time, tizhi.dates(self.ds)[maps.key_steps(self.ds, 6)])
@@ -106,7 +109,7 @@ class Page:
 
     def shares(self):
         """The stacked shares, and the table of the events that are marked in them."""
-        drawn = figures.shares(self.ds, self.point, self.variant)
+        drawn = shares.shares(self.ds, self.point, self.variant)
         return self.section("shares", self.figure(drawn), self.events())
 
     def events(self):
@@ -129,7 +132,7 @@ class Page:
 
     def bands(self):
         """Median and bands over replicates."""
-        return self.section("bands", self.figure(figures.share_bands(
+        return self.section("bands", self.figure(bands.share_bands(
             self.ds, self.point, self.variant)))
 
     def map(self):
@@ -156,24 +159,28 @@ class Page:
         """Formations by cause."""
         if "formation_offset" not in self.ds.variables:
             return f'<section>{self.say("no formations", "p")}</section>'
-        return self.section("causes", self.figure(figures.causes(
+        return self.section("causes", self.figure(bars.causes(
             self.ds, self.point, self.variant)))
 
     def measures(self):
         """Diversity and alignment."""
-        return self.section("measures", self.figure(figures.measures(
+        return self.section("measures", self.figure(bands.measures(
             self.ds, self.point, self.variant)))
+
+    def variants(self):
+        """What the counterfactual variants end with, beside the base."""
+        if self.ds.sizes["variant"] < 2:
+            return ""
+        return self.section("variants", self.figure(bars.variants(self.ds, self.point)))
 
     def outcomes(self):
         """The scenario's outcomes, and what each counterfactual changes."""
         if not any(name.startswith("outcome_") for name in self.ds.data_vars):
             return ""
         table = tizhi.differences(self.ds, self.point)
-        titles = {c.get("id"): captions.pair(c, "title", c.get("id"))
-                  for c in self.told.get("counterfactual", [])}
         head = "".join(f"<th>{self.say('outcome.' + key)}</th>"
                        for key in ("name", "variant", "mean", "change"))
-        rows = "".join(f"<tr><td>{escape(name)}</td><td>{self.both(titles.get(v, look.both(v)))}"
+        rows = "".join(f"<tr><td>{escape(name)}</td><td>{self.both(captions.variant_title(self.ds, v))}"
                        f"</td><td>{row['mean']:.3g}</td><td>{changed(row)}</td></tr>"
                        for (name, v), row in table.iterrows())
         return self.section("outcomes", f'<table class="outcomes"><tr>{head}</tr>{rows}</table>')
@@ -190,7 +197,7 @@ class Page:
     def html(self):
         """The whole page."""
         parts = (self.header, self.glance, self.shares, self.bands, self.map, self.causes,
-                 self.measures, self.outcomes, lambda: self.section("claims"), self.scenario)
+                 self.measures, self.variants, self.outcomes, lambda: self.section("claims"), self.scenario)
         body = "".join(part() for part in parts)
         style, script = ((HERE / name).read_text(encoding="utf-8")
                          for name in ("report.css", "report.js"))

@@ -12,13 +12,16 @@ import numpy as np
 import synthetic
 from synthetic import Synthetic
 
+import bars
 import captions
 import figures
+import layout
 import look
 import maps
 import panel
 import picture
 import report
+import shares
 import tizhi
 from canvas import Canvas, thinned
 
@@ -123,6 +126,13 @@ class Pages(unittest.TestCase):
     def test_yearly_shares_one_replicate_and_a_variant_make_a_page(self):
         Elements(page(Synthetic(yearly=True, replicates=1), "--variant", "no_order"))
 
+    def test_odd_worlds_make_a_page(self):
+        for what in (Synthetic(models=tuple(f"m{n}" for n in range(16)), named=False),
+                     Synthetic(children=(9,), models=("a", "b"), variants=("base",)),
+                     Synthetic(children=(1,), steps=5), Synthetic(steps=1), Synthetic(rate=0)):
+            for options in ([], ["--lang", "zh"]):
+                self.assertEqual(Elements(page(what, *options)).open, [])
+
     def test_without_formations_the_page_says_what_is_missing(self):
         text = page(Synthetic(with_formations=False))
         self.assertTrue("formations = true" in text)
@@ -149,8 +159,8 @@ class Drawings(unittest.TestCase):
 
     def test_a_stack_ends_at_the_mean_shares(self):
         canvas = Canvas(100, 100)
-        drawn = panel.Panel(canvas, 0, 0, 100, 100, figures.span(self.ds), (0, 1))
-        figures.share_panel(self.ds, drawn, "county", 0, "base", [])
+        drawn = panel.Panel(canvas, 0, 0, 100, 100, layout.span(self.ds), (0, 1))
+        shares.share_panel(self.ds, drawn, "county", 0, "base", [])
         areas = [s for s in canvas.shapes if s[0] == "area" and s[5] is not None]
         want = tizhi.share(self.ds, "county").mean("replicate")[-1].values
         for (_, _, points, *_), share in zip(areas, want):
@@ -159,10 +169,18 @@ class Drawings(unittest.TestCase):
         self.assertEqual(len(areas), 4)
 
     def test_bars_add_up_to_all_formations(self):
-        drawn = figures.causes(self.ds)
+        drawn = bars.causes(self.ds)
         said = [s[5][0] for s in drawn.shapes if s[0] == "area" and s[5] and ":" in s[5][0]]
         counts = tizhi.formations_by_cause(self.ds).isel(level=[1, 2]).mean("replicate").values
         self.assertEqual(len(said), np.count_nonzero(counts))
+
+    def test_the_bars_of_a_variant_are_its_last_shares(self):
+        drawn = bars.variants(self.ds)
+        said = [s[5][0] for s in drawn.shapes if s[0] == "area" and s[5]]
+        last = tizhi.share(self.ds, "county", 0, "no_order").isel(time=-1).mean("replicate").values
+        names = [n.replace("_", " ") for n in self.what.models] + ["no body yet"]
+        want = [f"{n} {p:.0%}" for n, p in zip(names, [*last.astype(float), 1 - last.sum()])]
+        self.assertEqual(said[-5:], want)
 
     def test_every_figure_becomes_a_picture(self):
         for name in figures.FIGURES:
@@ -171,7 +189,7 @@ class Drawings(unittest.TestCase):
                 self.assertEqual(file.read(8), base64.b64decode("iVBORw0KGgo="))
 
     def test_without_a_chinese_font_the_way_out_is_said(self):
-        drawn = figures.shares(self.ds)
+        drawn = shares.shares(self.ds)
         with mock.patch.object(picture.font_manager, "findSystemFonts", return_value=[]):
             with self.assertRaisesRegex(picture.MissingFont, "apt-get install fonts-wqy-microhei"):
                 drawn.save_png("zh.png", "zh")
@@ -198,9 +216,9 @@ class Drawings(unittest.TestCase):
     def test_names_fit_into_the_roomiest_stretch_or_are_left_out(self):
         x, low = np.linspace(0, 100, 101), np.full(101, 50.0)
         high = np.where((x > 60) & (x < 95), 20.0, 45.0)
-        self.assertEqual(figures.roomiest(x, low, high, 10, 12)[1], 35)
-        self.assertGreater(figures.roomiest(x, low, high, 10, 12)[0], 60)
-        self.assertIsNone(figures.roomiest(x, low, high, 50, 12))
+        self.assertEqual(shares.roomiest(x, low, high, 10, 12)[1], 35)
+        self.assertGreater(shares.roomiest(x, low, high, 10, 12)[0], 60)
+        self.assertIsNone(shares.roomiest(x, low, high, 50, 12))
 
     def test_models_without_a_colour_get_distinct_ones(self):
         colours = look.model_colours(["", "#0072B2", "red", ""], 4)

@@ -46,6 +46,7 @@ class Synthetic:
     compress: bool = False
     with_formations: bool = True
     initial_age: float = None
+    named: bool = True  # generated regions have no names and no places
     seed_attributes: dict = field(default_factory=dict)
     runs: list = field(default_factory=list)
     initial: np.ndarray = None
@@ -138,20 +139,22 @@ class _Writer:
         what, (parent, level) = self.what, self.what.regions()
         count, columns = len(parent), 8
         days = {"units": "days since 1900-01-01", "calendar": "standard"}
-        place = np.where(level == 1, np.cumsum(level == 1) - 1, -1)
+        place = np.where((level == 1) & what.named, np.cumsum(level == 1) - 1, -1)
         self.put("time", what.time(), ["time"], **days)
         self.put("region", [f"r{n}" for n in range(count)], ["region"])
-        self.put("level", ["centre", "province", "county"], ["level"])
+        self.put("level", ["centre", "province", "county"][:len(what.children)], ["level"])
         self.put("model", list(what.models), ["model"])
         self.put("model_name", [m.replace("_", " ") for m in what.models], ["model"])
-        self.put("model_name_zh", ["领导小组", "专职机构", "挂靠部门", "办公厅(室)"], ["model"])
+        chinese = ["领导小组", "专职机构", "挂靠部门", "办公厅(室)"]
+        self.put("model_name_zh", (chinese + [""] * 12)[:len(what.models)], ["model"])
         self.put("model_colour", [""] * len(what.models), ["model"])
         self.put("cause", CAUSES, ["cause"])
         self.put("pressing_cause", CAUSES[:4], ["pressing_cause"])
         self.put("variant", list(what.variants), ["variant"])
         self.put("point", np.arange(what.points, dtype=np.int32), ["point"])
-        self.put("region_name", [f"Region {n}" for n in range(count)], ["region"])
-        self.put("region_name_zh", [f"地区{n}" for n in range(count)], ["region"])
+        if what.named:
+            self.put("region_name", [f"Region {n}" for n in range(count)], ["region"])
+            self.put("region_name_zh", [f"地区{n}" for n in range(count)], ["region"])
         self.put("region_level", level.astype(np.uint8), ["region"])
         self.put("region_fixed", np.zeros(count, np.uint8), ["region"])
         self.put("region_parent", parent.astype(np.int32), ["region"])
@@ -179,7 +182,7 @@ class _Writer:
                      units="days since 1900-01-01", calendar="standard")
         self.put("share", shares.reshape(*shape, *shares.shape[1:]).astype(np.float32),
                  ["point", "variant", "replicate", axis, "level", "model"])
-        self.put("outcome_last", shares[:, -1, 1, 1].reshape(shape),
+        self.put("outcome_last", shares[:, -1, len(what.children) // 2, 1].reshape(shape),
                  ["point", "variant", "replicate"])
         self.put("initial_state", what.initial.reshape(*shape, -1),
                  ["point", "variant", "replicate", "region"])
