@@ -52,10 +52,3 @@ def ink_on(colour):
     """Black or white, whichever is read more easily on `colour` (#rrggbb)."""
     red, green, blue = (int(colour[n:n + 2], 16) / 255 for n in (1, 3, 5))
     return INK if 0.30 * red + 0.59 * green + 0.11 * blue > 0.58 else "#ffffff"
-
-
-def faded(colour, strength):
-    """`colour` mixed with white: strength 1 is the colour itself, 0 is white."""
-    mixed = (1 - strength * (1 - int(colour[n:n + 2], 16) / 255) for n in (1, 3, 5))
-    return "#" + "".join(f"{round(part * 255):02x}" for part in mixed)
-

@@ -46,13 +46,11 @@ def key_steps(ds, count=8):
     return np.unique(np.linspace(0, len(time) - 1, count).round().astype(int))
 
 
-def tile_colour(colour, share):
-    """The fuller, the more replicates agree."""
-    return look.faded(colour, 0.25 + 0.75 * share) if colour != look.NONE_COLOUR else colour
-
-
 def small_multiples(ds, point=0, variant="base", steps=None):
-    """A small map per date, four in a row."""
+    """A small map per date, four in a row: the square is larger where more replicates agree.
+
+    Size and not paleness says so, because composites have paler tones of their bases' colours.
+    """
     regions = placed(ds)
     steps = key_steps(ds) if steps is None else sorted(tizhi.step_at(ds, s) for s in steps)
     found = tizhi.frequency(ds, tizhi.states(ds, steps, point, variant, regions=regions))
@@ -68,10 +66,19 @@ def small_multiples(ds, point=0, variant="base", steps=None):
         canvas.text(left, here + 16, str(when)[:7], 14, weight="bold")
         for i, name in enumerate(labels):
             tip = tuple(f"{name[x]}: {names[code[n, i]][x]} {share[n, i]:.0%}" for x in (0, 1))
-            canvas.rect(left + column[i] * TILE, here + 24 + row[i] * TILE, TILE - 2, TILE - 2,
-                        tile_colour(colours[code[n, i]], share[n, i]), tip)
+            x, y = left + column[i] * TILE, here + 24 + row[i] * TILE
+            tile(canvas, x, y, colours[code[n, i]], share[n, i], tip)
     canvas.height = top + ((len(steps) - 1) // across + 1) * high
     return canvas
+
+
+def tile(canvas, x, y, colour, share, tip):
+    """A grey tile, of which the part `share` has the colour."""
+    side = TILE - 2
+    canvas.rect(x, y, side, side, look.NONE_COLOUR, tip)
+    if colour != look.NONE_COLOUR:
+        inner = side * np.sqrt(share)
+        canvas.rect(x + (side - inner) / 2, y + (side - inner) / 2, inner, inner, colour, tip)
 
 
 def history(ds, point=0, variant="base", most=250_000):

@@ -28,11 +28,6 @@ function make(name, attributes, text) {
   return found;
 }
 
-function faded(colour, strength) {
-  const part = (n) => 255 - Math.round(strength * (255 - parseInt(colour.slice(n, n + 2), 16)));
-  return `rgb(${part(1)},${part(3)},${part(5)})`;
-}
-
 // Percent of replicates per model (the last: none) in one region at one date.
 function distribution(when, region) {
   const which = document.getElementById("which").value;
@@ -49,25 +44,20 @@ function label(region, language) {
 }
 
 function tile(region, percent, language) {
-  const top = percent.indexOf(Math.max(...percent));
-  const strength = 0.25 + 0.75 * percent[top] / 100;
-  const none = atlas.names.length - 1;
   const group = make("g", { transform: `translate(${region.col * TILE},${region.row * TILE})` });
-  const fill = top === none ? atlas.colours[top] : faded(atlas.colours[top], strength);
-  group.append(make("rect", { width: TILE - 3, height: TILE - 3, rx: 3, fill }));
-  const lines = label(region, language);
+  const side = TILE - 3, lines = label(region, language);
   const longest = Math.max(...lines.map((line) => line.length));
-  const size = language === "zh" ? 15 : Math.min(12.5, 102 / longest);
-  const ink = strength > 0.7 ? atlas.inks[top] : "#222";
+  const size = language === "zh" ? 15 : Math.min(12.5, 95 / longest);
+  const strip = lines.length > 1 ? 28 : 22;
+  group.append(make("rect", { width: side, height: side, fill: "#f1f1f1" }));
   lines.forEach((line, n) => group.append(make("text", {
-    x: (TILE - 3) / 2, y: 29 - 7 * (lines.length - 1) + 14 * n, "text-anchor": "middle",
-    "font-size": size, fill: ink }, line)));
-  let x = 4;
+    x: side / 2, y: (lines.length > 1 ? 11 : 16) + 13 * n, "text-anchor": "middle",
+    "font-size": size, fill: "#222" }, line)));
+  let x = 0;
   percent.forEach((part, k) => {
-    const width = part * (TILE - 11) / 100;
-    if (width > 0) {
-      group.append(make("rect", { x, y: TILE - 16, width, height: 9, fill: atlas.colours[k] }));
-    }
+    const width = part * side / Math.max(1, percent.reduce((a, b) => a + b));
+    if (width > 0) group.append(make("rect",
+      { x, y: strip, width, height: side - strip, fill: atlas.colours[k] }));
     x += width;
   });
   const story = percent.map((part, k) => [part, atlas.names[k][language === "zh" ? 1 : 0]])

@@ -124,10 +124,12 @@ class Page:
 
     def event(self, event):
         """A row of the table of events."""
+        known = event.title[0] == event.name.replace("_", " ")
+        small = "" if known else f"<small>{escape(event.name)}</small>"
         colour = look.KIND_COLOURS.get(event.kind, look.INK)
         return (f'<tr><td><b class="mark" style="background:{colour}">{event.number}</b></td>'
                 f"<td>{str(event.date)[:10]}</td><td>{self.both(look.both(event.kind))}</td>"
-                f'<td>{self.both(event.title)}<small>{escape(event.name)}</small></td>'
+                f'<td>{self.both(event.title)}{small}</td>'
                 f'<td class="source">{linked(event.source)}</td></tr>')
 
     def bands(self):
@@ -142,7 +144,6 @@ class Page:
         data = maps.history(self.ds, self.point, self.variant)
         data["names"] = captions.model_names(self.ds)
         data["colours"] = captions.model_colours(self.ds)
-        data["inks"] = [look.ink_on(colour) for colour in data["colours"]]
         data["choices"], data["heading"] = TEXTS["map.choices"], TEXTS["map.heading"]
         words = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         play = (f'<div class="controls"><button id="play" type="button">▶</button>'
