@@ -41,12 +41,22 @@ Simulation::Simulation(const Run& run, const Groundwork& ground, std::uint32_t r
       was_set_(state_.model.size(), 0) {}
 
 Happenings Simulation::advance() {
+  prepare();
+  return finish();
+}
+
+void Simulation::prepare() {
   formations_.clear();
   arrivals_.clear();
   orders_.clear();
   follow_script();
   turn_over_leaders();
   issue_orders();
+  pictures_.take(step_, state_);
+  conditions_ = conditions(*run_, ground_->strata, step_);
+}
+
+Happenings Simulation::finish() {
   form_institutions();
   write_next();
   return {step_++, formations_, arrivals_, orders_};
@@ -201,8 +211,6 @@ void Simulation::consider(Region i) {
 }
 
 void Simulation::form_institutions() {
-  pictures_.take(step_, state_);
-  conditions_ = conditions(*run_, ground_->strata, step_);
   for (Region i = 0; i < world_->size(); ++i) {
     const auto slot = static_cast<std::size_t>(i);
     if (world_->fixed[slot] == 0 && was_set_[slot] == 0) consider(i);

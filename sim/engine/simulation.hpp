@@ -35,8 +35,12 @@ class Simulation {
   // Plays one step and says what happened in it. The spans live until the next step.
   Happenings advance();
 
-  // What region i finds itself in, and its hazards, in the step that is being played or was played
-  // last: for observers who want to see the clocks.
+  // The two halves of advance(), for observers who want to see the clocks before they ring: script,
+  // leaders and orders; then the formations.
+  void prepare();
+  Happenings finish();
+
+  // What region i finds itself in, between prepare() and finish(); its hazards follow from it.
   Situation situation(Region i) const;
 
  private:
