@@ -51,11 +51,20 @@ def region_names(ds, regions):
     return [(english, short_chinese(chinese)) for english, chinese in zip(*columns)]
 
 
+def title(ds):
+    """(English, Chinese) title of the run."""
+    own = {key: str(ds.attrs.get(key, "")) for key in ("title", "title_zh")}
+    return pair(scenario(ds), "title") if scenario(ds).get("title") else pair(own, "title", "tizhi")
+
+
 def variant_title(ds, name):
     """(English, Chinese) of a variant: the counterfactual's title, else its id."""
-    told = scenario(ds).get("counterfactual", [])
-    table = next((c for c in told if isinstance(c, dict) and c.get("id") == name), {})
-    return pair(table, "title") if table.get("title") else look.both(name)
+    told = [c for c in scenario(ds).get("counterfactual", []) if c.get("id") == name]
+    if told and told[0].get("title"):
+        return pair(told[0], "title")
+    titles = tizhi.text(ds, "variant_title")
+    own = titles[tizhi.variant_number(ds, name)] if titles is not None else ""
+    return (own, own) if own else look.both(name)
 
 
 def short_chinese(name):

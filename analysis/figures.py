@@ -32,7 +32,7 @@ def main(arguments=None):
         ds = tizhi.open_dataset(asked.file)
         more = {}
         if asked.figure == "shares":
-            more["title"] = captions.pair(captions.scenario(ds), "title", ds.attrs["title"])
+            more["title"] = captions.title(ds)
         drawn = FIGURES[asked.figure](ds, asked.point, asked.variant, **more)
         drawn.save_png(asked.output, asked.lang)
     except (OSError, ValueError, RuntimeError) as error:

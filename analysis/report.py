@@ -34,7 +34,7 @@ class Page:
         self.ds, self.languages, self.steps = ds, languages, steps
         self.point, self.variant = point, variant
         self.told = captions.scenario(ds)
-        self.title = captions.pair(self.told, "title", ds.attrs.get("title", "tizhi"))
+        self.title = captions.title(ds)
 
     def both(self, words, tag="span"):
         """A pair of texts as elements that the language switch shows and hides."""

@@ -67,8 +67,9 @@ def share_panel(ds, panel, level, point, variant, events):
         panel.between(x, top[:, k], top[:, k + 1], colours[k], tip=names[k])
     if panel.height > 40:
         panel.labels(PERCENT)
-    for k in np.flatnonzero(each.max(axis=0) > 0.001):
-        write_inside(panel, x, top[:, k], top[:, k + 1], names[k], look.ink_on(colours[k]))
+    edges = np.column_stack([top, np.ones(len(x))])  # none lies on top of the others
+    for k in (*np.flatnonzero(each.max(axis=0) > 0.001), len(colours) - 1):
+        write_inside(panel, x, edges[:, k], edges[:, k + 1], names[k], look.ink_on(colours[k]))
     panel.event_lines(events)
 
 
