@@ -111,8 +111,9 @@ class Titles:
         """(English, Chinese); `event`: its table in the scenario, {} if it cannot be read."""
         if event.get("title") or event.get("title_zh"):
             return pair(event, "title")
-        who, forms = self.who(event, name), self.forms(event)
-        return tuple(who[n] + (" → " + forms[n] if forms[n] else "") for n in (0, 1))
+        who, forms, end = self.who(event, name), self.forms(event), event.get("deadline")
+        until = (f" (by {end})", f"（限 {end} 前）") if end else ("", "")
+        return tuple(who[n] + (" → " + forms[n] if forms[n] else "") + until[n] for n in (0, 1))
 
     def who(self, event, name):
         """The regions or levels that the event names, else its id."""
@@ -122,6 +123,9 @@ class Titles:
         levels = [look.both(level) for level in event.get("levels", [])]
         if levels:
             return ", ".join(w[0] for w in levels), "、".join(w[1] for w in levels)
+        if event.get("issuer") in self.places:
+            issuer = region_names(self.ds, [self.places[event["issuer"]]])[0]
+            return f"all below {issuer[0]}", f"{issuer[1]}以下各级"
         return look.both(name)
 
     def forms(self, event):

@@ -214,9 +214,9 @@ class Page:
 
 def linked(source):
     """A source with its addresses as links (followed only when clicked)."""
-    return re.sub(r"https?://[^\s<>&;,()]+(?:&amp;[^\s<>&;,()]+)*",
-                  lambda m: f'<a href="{m[0]}" rel="noreferrer">{m[0]}</a>',
-                  escape(source, quote=True))
+    parts = re.split(r"(https?://[^\s<>;,()\[\]]+)", source)
+    return "".join(f'<a href="{part}" rel="noreferrer">{part}</a>' if n % 2 else part
+                   for n, part in enumerate(map(escape, parts)))
 
 
 def changed(row):

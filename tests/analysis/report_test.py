@@ -107,6 +107,11 @@ class Pages(unittest.TestCase):
         links = [a["href"] for tag, a in self.elements.found if tag == "a"]
         self.assertEqual(links, ["https://example.org/a?b=1&c=2"])
 
+    def test_an_address_ends_before_a_bracket_or_a_comma(self):
+        self.assertEqual(re.findall(r'href="([^"]*)"', report.linked(
+            "seen [W, http://a.b/c?d=1&e=%E4], http://x.y/z; more")),
+            ["http://a.b/c?d=1&amp;e=%E4", "http://x.y/z"])
+
     def test_provenance_and_the_scenario_are_in_the_page(self):
         self.assertTrue("0123456789abcdef" in self.text)
         self.assertTrue("question_zh = &quot;体制为何不同？&quot;" in self.text)
@@ -231,6 +236,8 @@ class Drawings(unittest.TestCase):
         self.assertEqual(titles.of({"levels": ["province"], "model": ["dedicated"]}, "x"),
                          ("provinces → dedicated", "省级 → 专职机构"))
         self.assertEqual(titles.of({"region": "r3", "model": "none"}, "x")[1], "地区3 → 尚无机构")
+        self.assertEqual(titles.of({"issuer": "r0", "deadline": "2018-12"}, "x"),
+                         ("all below Region 0 (by 2018-12)", "地区0以下各级（限 2018-12 前）"))
         self.assertEqual(titles.of({}, "first_order"), ("first order", "first order"))
 
     def test_the_map_shows_the_highest_level_that_has_places(self):
