@@ -1,0 +1,127 @@
+#include "output/assembly.hpp"
+
+#include <algorithm>
+
+namespace tizhi {
+namespace {
+
+using hdf5::Description;
+using hdf5::Handle;
+using hdf5::NewFile;
+using hdf5::Shape;
+
+constexpr hsize_t kChunkBytes = 1 << 22;
+constexpr hsize_t kMostReplicates = 16;
+constexpr hsize_t kMostColumns = 64;
+constexpr hsize_t kMostRows = 1 << 16;
+
+hsize_t product(const Shape& shape) {
+  hsize_t product = 1;
+  for (const hsize_t length : shape) product *= length;
+  return product;
+}
+
+// One column on its way into the file: collects whole chunks of rows and writes them.
+class Spool {
+ public:
+  // A row is what one run, or one formation, arrival or order contributes.
+  Spool(NewFile& file, const Column& column, const Shape& row, const Study& study, hsize_t total)
+      : file_(&file), column_(&column), row_(row), row_bytes_(product(row) * bytes_of(column.type)) {
+    per_variant_ = column.per == Per::run ? study.replicates : total;
+    Description description{column.name, column.type, {}, {}, study.recording.compress,
+                            column.attributes};
+    if (column.per == Per::run) {
+      description.dimensions = {"point", "variant", "replicate"};
+      set_chunk_of_runs(description.chunk);
+    } else {
+      description.dimensions = {dimension_of(column.per)};
+      rows_at_once_ = std::clamp<hsize_t>(total, 1, kMostRows);
+      description.chunk = {rows_at_once_};
+      description.chunk.insert(description.chunk.end(), row.begin(), row.end());
+    }
+    description.dimensions.insert(description.dimensions.end(), column.dimensions.begin(),
+                                  column.dimensions.end());
+    variable_ = file.variable(description);
+  }
+
+  void add(std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+      const std::size_t wanted = rows_wanted() * row_bytes_ - waiting_.size();
+      const auto now = bytes.first(std::min(wanted, bytes.size()));
+      waiting_.insert(waiting_.end(), now.begin(), now.end());
+      bytes = bytes.subspan(now.size());
+      if (now.size() == wanted) write();
+    }
+  }
+
+ private:
+  // Up to 16 replicates, all times, up to 64 columns: a region's history is read without the rest.
+  void set_chunk_of_runs(Shape& chunk) {
+    const hsize_t most = row_.empty() ? kMostRows : kMostReplicates;
+    rows_at_once_ = std::clamp<hsize_t>(kChunkBytes / std::max<hsize_t>(row_bytes_, 1), 1, most);
+    rows_at_once_ = std::min(rows_at_once_, per_variant_);
+    chunk = {1, 1, rows_at_once_};
+    Shape of_row = row_;
+    if (row_.size() == 1) of_row[0] = std::min(of_row[0], kMostRows);
+    if (row_.size() == 2) of_row[1] = std::min(of_row[1], kMostColumns);
+    if (row_.size() == 3) of_row[1] = std::min(of_row[1], kMostColumns / of_row[2]);
+    chunk.insert(chunk.end(), of_row.begin(), of_row.end());
+  }
+
+  // A chunk does not reach across variants.
+  hsize_t rows_wanted() const {
+    return std::min(rows_at_once_, per_variant_ - written_ % per_variant_);
+  }
+
+  void write() {
+    const hsize_t rows = rows_wanted();
+    Shape from, extent;
+    if (column_->per == Per::run) {
+      from = {0, written_ / per_variant_, written_ % per_variant_};
+      extent = {1, 1, rows};
+    } else {
+      from = {written_};
+      extent = {rows};
+    }
+    from.resize(from.size() + row_.size(), 0);
+    extent.insert(extent.end(), row_.begin(), row_.end());
+    file_->write(variable_, column_->type, from, extent, waiting_.data());
+    written_ += rows;
+    waiting_.clear();
+  }
+
+  NewFile* file_;
+  const Column* column_;
+  Shape row_;
+  std::size_t row_bytes_ = 0;
+  hsize_t per_variant_ = 0;   // rows; of events: all there are
+  hsize_t rows_at_once_ = 1;  // in a chunk
+  hsize_t written_ = 0;
+  Bytes waiting_;
+  Handle variable_;
+};
+
+}  // namespace
+
+void assemble(const std::filesystem::path& path, const Study& study, const Provenance& provenance,
+              const Tally& tally, const std::vector<std::filesystem::path>& parts) {
+  NewFile file(path);
+  write_layout(file, study, provenance, tally);
+  const std::vector<Column> all = columns(study);
+  std::vector<Spool> spools;
+  for (const Column& column : all) {
+    Shape row;
+    for (const std::string& dimension : column.dimensions) row.push_back(file.length(dimension));
+    spools.emplace_back(file, column, row, study, static_cast<hsize_t>(tally.total(column.per)));
+  }
+  Bytes payload;
+  for (const auto& part : parts)
+    for (PartReader reader(part); reader.next(payload);) {
+      const auto contributions = unpack(part, all, payload);
+      for (std::size_t c = 0; c < all.size(); ++c) spools[c].add(contributions[c]);
+    }
+  spools.clear();
+  file.close();
+}
+
+}  // namespace tizhi

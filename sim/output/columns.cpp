@@ -1,0 +1,280 @@
+#include "output/columns.hpp"
+
+#include <cstring>
+#include <span>
+
+#include "output/error.hpp"
+
+namespace tizhi {
+namespace {
+
+template <class T>
+void append(Bytes& bytes, std::span<const T> values) {
+  const auto raw = std::as_bytes(values);
+  bytes.insert(bytes.end(), raw.begin(), raw.end());
+}
+
+template <class T, class Items, class Field>
+void append_each(Bytes& bytes, const Items& items, Field field) {
+  bytes.reserve(bytes.size() + items.size() * sizeof(T));
+  for (const auto& item : items) {
+    const T value = static_cast<T>(field(item));
+    append(bytes, std::span(&value, 1));
+  }
+}
+
+template <class T, class Field>
+std::function<void(const Record&, Bytes&)> of_formations(Field field) {
+  return [field](const Record& run, Bytes& bytes) {
+    append_each<T>(bytes, run.formations, field);
+  };
+}
+
+template <class T, class Field>
+std::function<void(const Record&, Bytes&)> of_arrivals(Field field) {
+  return [field](const Record& run, Bytes& bytes) { append_each<T>(bytes, run.arrivals, field); };
+}
+
+template <class T, class Field>
+std::function<void(const Record&, Bytes&)> of_orders(Field field) {
+  return [field](const Record& run, Bytes& bytes) { append_each<T>(bytes, run.orders, field); };
+}
+
+Attributes described(const std::string& long_name) { return {{"long_name", long_name}}; }
+
+Attributes step_attributes() {
+  return described("step: it lies between time[n] and time[n + 1]");
+}
+
+Attributes region_attributes() { return described("row of the dimension region"); }
+
+Column share(const Study& study) {
+  const World& world = *study.variants.front().run.world;
+  const auto models = static_cast<std::size_t>(study.variants.front().run.models());
+  const bool yearly = study.recording.shares == Frequency::yearly;
+  const auto append_shares = [states = recorded_states(study.variants.front().run.timeline.grid,
+                                                       study.recording.shares),
+                              count = world.level_count, models](const Record& run, Bytes& bytes) {
+    for (const std::int32_t state : states)
+      for (std::size_t level = 0; level < count.size(); ++level) {
+        const std::size_t at = (static_cast<std::size_t>(state) * count.size() + level) * models;
+        append_each<float>(bytes, std::span(run.counts).subspan(at, models),
+                           [&](std::int32_t c) { return c / static_cast<double>(count[level]); });
+      }
+  };
+  return {"share",
+          Number::float32,
+          Per::run,
+          {yearly ? "share_time" : "time", "level", "model"},
+          {{"long_name", "share of all regions of the level that run the model"}, {"units", "1"}},
+          append_shares};
+}
+
+std::string meaning(const Outcome& outcome) {
+  switch (outcome.measure) {
+    case Measure::share:
+      return "share of all regions that run the model";
+    case Measure::diversity:
+      return "effective number of models among regions that have one";
+    case Measure::alignment:
+      return "share of regions whose model is their superior's, where both have one";
+    case Measure::churn:
+      return "formations per region and year up to the date, script excluded";
+    case Measure::by_cause:
+      return std::string("formations per region and year up to the date, by ") +
+             kCauseNames[static_cast<std::size_t>(outcome.cause)];
+    case Measure::time_to:
+      return "years until the share is first reached; NaN: never";
+  }
+  return "";
+}
+
+std::string unit(Measure measure) {
+  if (measure == Measure::churn || measure == Measure::by_cause) return "year-1";
+  return measure == Measure::time_to ? "year" : "1";
+}
+
+std::string names_of(std::uint16_t models, const std::vector<std::string>& ids) {
+  std::string names;
+  for (std::size_t k = 0; k < ids.size(); ++k)
+    if ((models >> k & 1U) != 0) names += (names.empty() ? "" : " ") + ids[k];
+  return names;
+}
+
+std::string written(const Date& date) {
+  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  const std::string year = std::to_string(date.year);
+  return std::string(4 - year.size(), '0') + year + '-' + two(date.month) + '-' + two(date.day);
+}
+
+Column outcome_column(const Study& study, std::size_t index) {
+  const Outcome& outcome = study.outcomes[index];
+  const auto& levels = study.variants.front().run.world->level_names;
+  Attributes attributes{{"long_name", meaning(outcome)}, {"units", unit(outcome.measure)}};
+  attributes.emplace_back("level", outcome.level == kAllLevels ? "all" : levels[outcome.level]);
+  if (outcome.measure == Measure::share || outcome.measure == Measure::time_to)
+    attributes.emplace_back("model", names_of(outcome.models, model_ids(study)));
+  if (outcome.measure == Measure::time_to)
+    attributes.emplace_back("share", outcome.share);
+  else
+    attributes.emplace_back("date", written(study.calendar.date_of_state(outcome.at)));
+  return {"outcome_" + outcome.id, Number::float64, Per::run, {}, std::move(attributes),
+          [index](const Record& run, Bytes& bytes) {
+            append(bytes, std::span(&run.outcomes[index], 1));
+          }};
+}
+
+Column regions_models(const Study& study, const char* name, const char* long_name,
+                      std::vector<std::string> dimensions, std::vector<Model> Record::* models) {
+  return {name, Number::uint8, Per::run, std::move(dimensions),
+          codes(long_name, model_ids(study), NoneCode::possible),
+          [models](const Record& run, Bytes& bytes) { append(bytes, std::span(run.*models)); }};
+}
+
+void add_formations(const Study& study, std::vector<Column>& columns) {
+  const auto ids = model_ids(study);
+  const std::vector<std::string> causes(kCauseNames.begin(), kCauseNames.end());
+  const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
+    columns.push_back({std::string("formation_") + name, type, Per::formation, {},
+                       std::move(attributes), std::move(append_rows)});
+  };
+  add("step", Number::int32, step_attributes(),
+      of_formations<std::int32_t>([](const Formation& f) { return f.step; }));
+  add("region", Number::int32, region_attributes(),
+      of_formations<std::int32_t>([](const Formation& f) { return f.region; }));
+  add("from", Number::uint8, codes("model before", ids, NoneCode::possible),
+      of_formations<std::uint8_t>([](const Formation& f) { return f.from; }));
+  add("to", Number::uint8, codes("model after", ids, NoneCode::possible),
+      of_formations<std::uint8_t>([](const Formation& f) { return f.to; }));
+  add("cause", Number::uint8, codes("the cause whose clock rang", causes, NoneCode::impossible),
+      of_formations<std::uint8_t>([](const Formation& f) { return f.cause; }));
+  if (!study.recording.ledger) return;
+  add("ledger", Number::uint8,
+      {{"long_name", "shares of the causes in the formation; all 0 for script"},
+       {"units", "1"},
+       {"scale_factor", 1 / 255.0}},
+      of_formations<Ledger>([](const Formation& f) { return f.ledger; }));
+  columns.back().dimensions = {"pressing_cause"};
+}
+
+void add_arrivals(const Study& study, std::vector<Column>& columns) {
+  const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
+    columns.push_back({std::string("arrival_") + name, type, Per::arrival, {},
+                       std::move(attributes), std::move(append_rows)});
+  };
+  add("step", Number::int32, step_attributes(),
+      of_arrivals<std::int32_t>([](const Arrival& a) { return a.step; }));
+  add("region", Number::int32, region_attributes(),
+      of_arrivals<std::int32_t>([](const Arrival& a) { return a.region; }));
+  add("model", Number::uint8,
+      codes("model that the new leader favours", model_ids(study), NoneCode::possible),
+      of_arrivals<std::uint8_t>([](const Arrival& a) { return a.favours; }));
+  add("origin", Number::int32,
+      described("region that an outsider comes from, a row of the dimension region; else -1"),
+      of_arrivals<std::int32_t>([](const Arrival& a) { return a.origin; }));
+}
+
+void add_orders(const Study& study, std::vector<Column>& columns) {
+  const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
+    columns.push_back({std::string("order_") + name, type, Per::order, {}, std::move(attributes),
+                       std::move(append_rows)});
+  };
+  add("step", Number::int32, described("step it is issued in; in force from the next step"),
+      of_orders<std::int32_t>([](const IssuedOrder& o) { return o.step; }));
+  add("region", Number::int32, described("region that issues it, a row of the dimension region"),
+      of_orders<std::int32_t>([](const IssuedOrder& o) { return o.issuer; }));
+  add("model", Number::uint8,
+      codes("model that is ordered", model_ids(study), NoneCode::possible),
+      of_orders<std::uint8_t>([](const IssuedOrder& o) { return o.model; }));
+}
+
+}  // namespace
+
+std::size_t bytes_of(Number type) {
+  switch (type) {
+    case Number::uint8:
+      return 1;
+    case Number::int32:
+    case Number::float32:
+      return 4;
+    case Number::int64:
+    case Number::float64:
+      return 8;
+  }
+  return 0;
+}
+
+std::vector<std::string> model_ids(const Study& study) {
+  std::vector<std::string> ids;
+  for (const CatalogueEntry& entry : study.variants.front().run.catalogue) ids.push_back(entry.id);
+  return ids;
+}
+
+Attributes codes(const std::string& long_name, const std::vector<std::string>& meanings,
+                 NoneCode none) {
+  std::vector<std::uint8_t> values;
+  std::string words;
+  for (std::string meaning : meanings) {
+    for (char& c : meaning)
+      if (c == ' ' || c == '\t') c = '_';  // CF separates meanings by blanks
+    values.push_back(static_cast<std::uint8_t>(values.size()));
+    words += (words.empty() ? "" : " ") + meaning;
+  }
+  if (none == NoneCode::possible) {
+    values.push_back(kNone);
+    words += " none";
+  }
+  return {{"long_name", long_name}, {"flag_values", values}, {"flag_meanings", words}};
+}
+
+std::vector<Column> columns(const Study& study) {
+  std::vector<Column> columns;
+  if (study.recording.shares != Frequency::never) columns.push_back(share(study));
+  for (std::size_t o = 0; o < study.outcomes.size(); ++o)
+    columns.push_back(outcome_column(study, o));
+  if (study.recording.formations)
+    columns.push_back(regions_models(study, "initial_state", "model at the start", {"region"},
+                                     &Record::initial));
+  if (study.recording.trajectory != Frequency::never)
+    columns.push_back(regions_models(study, "trajectory", "model at the date of the snapshot",
+                                     {"snapshot", "region"}, &Record::trajectory));
+  if (study.recording.formations) add_formations(study, columns);
+  if (study.recording.leaders) add_arrivals(study, columns);
+  if (study.recording.orders) add_orders(study, columns);
+  return columns;
+}
+
+Bytes pack(const std::vector<Column>& columns, const Record& record) {
+  Bytes payload;
+  for (const Column& column : columns) {
+    const std::size_t place = payload.size();
+    payload.resize(place + sizeof(std::uint64_t));
+    column.append(record, payload);
+    const std::uint64_t length = payload.size() - place - sizeof(std::uint64_t);
+    std::memcpy(payload.data() + place, &length, sizeof length);
+  }
+  return payload;
+}
+
+std::vector<std::span<const std::byte>> unpack(const std::filesystem::path& path,
+                                               const std::vector<Column>& columns,
+                                               const Bytes& payload) {
+  std::vector<std::span<const std::byte>> unpacked;
+  std::span<const std::byte> left(payload);
+  const auto damaged = [&] {
+    return OutputError(path, "this part is damaged", "remove it and give the same command again");
+  };
+  while (unpacked.size() < columns.size()) {
+    std::uint64_t length = 0;
+    if (left.size() < sizeof length) throw damaged();
+    std::memcpy(&length, left.data(), sizeof length);
+    left = left.subspan(sizeof length);
+    if (left.size() < length) throw damaged();
+    unpacked.push_back(left.first(length));
+    left = left.subspan(length);
+  }
+  if (!left.empty()) throw damaged();
+  return unpacked;
+}
+
+}  // namespace tizhi

@@ -1,0 +1,230 @@
+#include "output/layout.hpp"
+
+#include <algorithm>
+
+namespace tizhi {
+namespace {
+
+using hdf5::Description;
+using hdf5::Length;
+using hdf5::NewFile;
+
+Attributes named(const std::string& long_name) { return {{"long_name", long_name}}; }
+
+Attributes date_attributes(const std::string& long_name) {
+  return {{"long_name", long_name},
+          {"standard_name", "time"},
+          {"units", "days since 1900-01-01"},
+          {"calendar", "proleptic_gregorian"}};
+}
+
+// A text variable along a dimension that it may be the coordinate of.
+template <class Items, class Text>
+void write_texts(NewFile& file, const std::string& name, const std::string& dimension,
+                 const std::string& long_name, const Items& items, Text text) {
+  if (name == dimension) file.coordinate(name, items.size());
+  file.texts({name, Number::uint8, {dimension}, {}, 0, named(long_name)},
+             [&](hsize_t i) { return std::string(text(items[static_cast<std::size_t>(i)])); });
+}
+
+void write_root(NewFile& file, const Study& study, const Provenance& provenance) {
+  file.attribute("Conventions", "CF-1.10");
+  file.attribute("file_type", kFileType);
+  file.attribute("format_version", kFormatVersion);
+  file.attribute("program_version", provenance.program_version);
+  file.attribute("git", provenance.git);
+  file.attribute("title", study.title);
+  if (!study.title_zh.empty()) file.attribute("title_zh", study.title_zh);
+  file.attribute("scenario", study.scenario);
+  file.attribute("scenario_hash", study.scenario_hash);
+  file.attribute("seed", std::to_string(study.variants.front().run.seed));
+}
+
+void write_dates(NewFile& file, const Study& study, const std::string& dimension,
+                 const std::string& long_name, const std::vector<std::int32_t>& states) {
+  std::vector<std::int32_t> days;
+  for (const std::int32_t n : states)
+    days.push_back(days_since_1900(study.calendar.date_of_state(n)));
+  file.coordinate(dimension, days.size());
+  file.numbers({dimension, Number::int32, {dimension}, {}, 0, date_attributes(long_name)}, days);
+}
+
+void write_times(NewFile& file, const Study& study) {
+  const Grid& grid = study.variants.front().run.timeline.grid;
+  write_dates(file, study, "time", "date of the state",
+              recorded_states(grid, Frequency::every_step));
+  if (study.recording.shares == Frequency::yearly)
+    write_dates(file, study, "share_time", "date of the shares",
+                recorded_states(grid, Frequency::yearly));
+  if (study.recording.trajectory != Frequency::never)
+    write_dates(file, study, "snapshot", "date of the snapshot",
+                recorded_states(grid, study.recording.trajectory));
+}
+
+void write_catalogue(NewFile& file, const Study& study) {
+  const auto& catalogue = study.variants.front().run.catalogue;
+  using Entry = CatalogueEntry;
+  const auto write = [&](const char* name, const char* long_name, std::string Entry::* text) {
+    write_texts(file, name, "model", long_name, catalogue, [&](const Entry& e) { return e.*text; });
+  };
+  write("model", "id of the management model", &Entry::id);
+  write("model_name", "name in English", &Entry::name);
+  write("model_name_zh", "name in Chinese", &Entry::name_zh);
+  write("model_colour", "colour, #rrggbb", &Entry::colour);
+}
+
+void write_names_of_causes(NewFile& file) {
+  const std::vector<std::string> causes(kCauseNames.begin(), kCauseNames.end());
+  const std::vector<std::string> pressing(causes.begin(), causes.begin() + kPressingCauses);
+  const auto itself = [](const std::string& name) { return name; };
+  write_texts(file, "cause", "cause", "cause of a formation", causes, itself);
+  write_texts(file, "pressing_cause", "pressing_cause", "cause that has a hazard", pressing,
+              itself);
+}
+
+void write_events(NewFile& file, const Study& study) {
+  const auto& events = study.events;
+  std::vector<std::int32_t> days;
+  for (const EventNote& event : events) days.push_back(days_since_1900(event.date));
+  write_texts(file, "event", "event", "id of the event", events,
+              [](const EventNote& e) { return e.id; });
+  file.numbers({"event_date", Number::int32, {"event"}, {}, 0, date_attributes("its date")}, days);
+  write_texts(file, "event_kind", "event", "its kind", events,
+              [](const EventNote& e) { return e.kind; });
+  write_texts(file, "event_source", "event", "where it is reported", events,
+              [](const EventNote& e) { return e.source; });
+}
+
+// Codes of generated regions are spelled in blocks as they are written; such regions have no names.
+void write_region_texts(NewFile& file, const World& world) {
+  file.coordinate("region", static_cast<hsize_t>(world.size()));
+  const auto write = [&](const char* name, const char* long_name, const auto& text) {
+    file.texts({name, Number::uint8, {"region"}, {}, 0, named(long_name)}, text);
+  };
+  const auto from = [](const std::vector<std::string>& names) {
+    return [&names](hsize_t i) {
+      return names.empty() ? std::string() : names[static_cast<std::size_t>(i)];
+    };
+  };
+  write("region", "code of the region", [&](hsize_t i) {
+    return world.code(static_cast<Region>(i));
+  });
+  write("region_name", "name in English", from(world.names));
+  write("region_name_zh", "name in Chinese", from(world.names_zh));
+}
+
+void write_regions(NewFile& file, const World& world) {
+  const auto size = static_cast<std::size_t>(world.size());
+  const auto write = [&](const char* name, Number type, Attributes attributes,
+                         const auto& values) {
+    file.numbers({name, type, {"region"}, {}, 0, std::move(attributes)}, values);
+  };
+  const auto known = [&](const std::vector<std::int32_t>& places) {
+    return places.empty() ? std::vector<std::int32_t>(size, -1) : places;
+  };
+  write("region_level", Number::uint8,
+        codes("level", world.level_names, NoneCode::impossible), world.level);
+  write("region_fixed", Number::uint8, codes("fixed", {"free", "fixed"}, NoneCode::impossible),
+        world.fixed);
+  write("region_parent", Number::int32,
+        named("superior, a row of the dimension region; -1 at a root"), world.parent);
+  write("region_row", Number::int32, named("row on the tile map; -1 unknown"), known(world.row));
+  write("region_col", Number::int32, named("column on the tile map; -1 unknown"),
+        known(world.col));
+  std::vector<double> prestige(world.prestige.begin(), world.prestige.end());
+  for (double& value : prestige) value /= static_cast<double>(kPrestigeUnit);
+  write("region_prestige", Number::float64, named("how much others look at it"), prestige);
+  write("region_legal", Number::float64,
+        named("how far law decides organisation there, at the start"), world.legal);
+}
+
+// Each pair once: the world has every pair twice, seen from both ends.
+void write_neighbours(NewFile& file, const World& world) {
+  std::vector<std::int32_t> a, b;
+  std::vector<double> weight;
+  const bool any = !world.neighbour_begin.empty();
+  for (Region i = 0; any && i < world.size(); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    for (auto n = world.neighbour_begin[at]; n < world.neighbour_begin[at + 1]; ++n) {
+      const Neighbour& other = world.neighbours[static_cast<std::size_t>(n)];
+      if (other.region < i) continue;
+      a.push_back(i);
+      b.push_back(other.region);
+      weight.push_back(static_cast<double>(other.weight) / static_cast<double>(kPrestigeUnit));
+    }
+  }
+  file.bare_dimension("neighbour", a.size());
+  file.numbers({"neighbour_a", Number::int32, {"neighbour"}, {}, 0, named("one region")}, a);
+  file.numbers({"neighbour_b", Number::int32, {"neighbour"}, {}, 0, named("the other region")}, b);
+  file.numbers({"neighbour_weight", Number::float64, {"neighbour"}, {}, 0, named("weight")},
+               weight);
+}
+
+void write_runs(NewFile& file, const Study& study) {
+  std::vector<std::int32_t> replicates(study.replicates);
+  for (std::size_t r = 0; r < replicates.size(); ++r) replicates[r] = static_cast<std::int32_t>(r);
+  const std::vector<std::int32_t> points{0};
+  file.coordinate("point", 1);
+  file.numbers({"point", Number::int32, {"point"}, {}, 0, named("point of the sweep")}, points);
+  write_texts(file, "variant", "variant", "id of the variant", study.variants,
+              [](const Variant& v) { return v.id; });
+  write_texts(file, "variant_title", "variant", "its title", study.variants,
+              [](const Variant& v) { return v.title; });
+  file.coordinate("replicate", replicates.size());
+  file.numbers({"replicate", Number::int32, {"replicate"}, {}, 0, named("number of the replicate")},
+               replicates);
+}
+
+void write_offsets(NewFile& file, const Study& study, const Tally& tally) {
+  const auto write = [&](Per per) {
+    std::vector<std::int64_t> offsets{0};
+    const auto& ends = tally.ends[static_cast<std::size_t>(per)];
+    offsets.insert(offsets.end(), ends.begin(), ends.end());
+    const std::string name = dimension_of(per);
+    file.numbers({name + "_offset", Number::int64, {"run_edge"}, {}, 0,
+                  named("where each run's rows of the dimension " + name + " begin, and the end")},
+                 offsets);
+    file.bare_dimension(name, static_cast<hsize_t>(tally.total(per)), Length::unlimited);
+  };
+  const Recording& kept = study.recording;
+  if (!kept.formations && !kept.leaders && !kept.orders) return;
+  file.bare_dimension("run_edge", study.variants.size() * study.replicates + 1);
+  if (kept.formations) write(Per::formation);
+  if (kept.leaders) write(Per::arrival);
+  if (kept.orders) write(Per::order);
+}
+
+}  // namespace
+
+std::string dimension_of(Per per) {
+  switch (per) {
+    case Per::run:
+      return "";
+    case Per::formation:
+      return "formation";
+    case Per::arrival:
+      return "arrival";
+    case Per::order:
+      return "order";
+  }
+  return "";
+}
+
+void write_layout(NewFile& file, const Study& study, const Provenance& provenance,
+                  const Tally& tally) {
+  const World& world = *study.variants.front().run.world;
+  write_root(file, study, provenance);
+  write_runs(file, study);
+  write_times(file, study);
+  write_texts(file, "level", "level", "name of the level, top down", world.level_names,
+              [](const std::string& name) { return name; });
+  write_catalogue(file, study);
+  write_names_of_causes(file);
+  write_region_texts(file, world);
+  write_regions(file, world);
+  write_neighbours(file, world);
+  write_events(file, study);
+  write_offsets(file, study, tally);
+}
+
+}  // namespace tizhi

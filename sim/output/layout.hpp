@@ -1,0 +1,33 @@
+// The layout of an output, version 1.0: what stands in it besides what the runs contribute.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/study.hpp"
+#include "output/hdf5.hpp"
+#include "output/provenance.hpp"
+
+namespace tizhi {
+
+// Where each run's formations, arrivals and orders end, in the order of the runs.
+struct Tally {
+  std::array<std::vector<std::int64_t>, 4> ends;  // by Per
+
+  std::vector<std::int64_t>& of(Per per) { return ends[static_cast<std::size_t>(per)]; }
+  std::int64_t total(Per per) const {
+    const auto& runs = ends[static_cast<std::size_t>(per)];
+    return runs.empty() ? 0 : runs.back();
+  }
+};
+
+// The dimension of the rows, and the prefix of the columns, of what there are many of in a run.
+std::string dimension_of(Per per);
+
+// Writes attributes, dimensions, and every variable that no run adds to.
+void write_layout(hdf5::NewFile& file, const Study& study, const Provenance& provenance,
+                  const Tally& tally);
+
+}  // namespace tizhi

@@ -1,0 +1,222 @@
+#include "output/trajectory.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+#include "output/assembly.hpp"
+#include "output/files.hpp"
+#include "output/part.hpp"
+
+namespace tizhi {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+fs::path parts_of(const fs::path& out) { return out.string() + ".parts"; }
+
+// What two parts must agree on to belong to one file, a line each.
+std::string identity_of(const Study& study, const Provenance& provenance,
+                        const std::vector<Column>& columns) {
+  std::ostringstream text;
+  text << "layout " << kFormatVersion << "\nprogram version " << provenance.program_version
+       << "\ngit " << provenance.git << "\nscenario hash " << study.scenario_hash << "\nvariants "
+       << study.variants.size() << "\nreplicates " << study.replicates << "\nvariables";
+  for (const Column& column : columns) text << ' ' << column.name;
+  text << '\n';
+  return text.str();
+}
+
+// The first line in which they differ, in words.
+std::string difference(const std::string& theirs, const std::string& ours) {
+  std::istringstream their_lines(theirs), our_lines(ours);
+  std::string their_line, our_line;
+  while (std::getline(our_lines, our_line)) {
+    if (!std::getline(their_lines, their_line)) their_line = "nothing more";
+    if (their_line != our_line) return "they have \"" + their_line + "\", now \"" + our_line + '"';
+  }
+  return "they know more than this version";
+}
+
+std::vector<fs::path> files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error))
+    files.push_back(entry->path());
+  if (error) throw system_failure(folder, "list this folder", error.value());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder, error)) return;
+  if (!fs::create_directory(folder, error) && error)
+    throw system_failure(folder, "make this folder", error.value());
+  sync(folder_of(folder));
+}
+
+// One damaged file must not stop the others from being counted: it is played again.
+std::optional<PartReader> open_part(const fs::path& path, std::vector<std::string>& remarks) {
+  try {
+    return std::make_optional<PartReader>(path);
+  } catch (const OutputError& error) {
+    remarks.push_back(path.string() + ": " + error.reason + "; its runs are played again");
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+struct TrajectoryWriter::Content {
+  fs::path out;
+  const Study* study;
+  Provenance provenance;
+  double checkpoint_seconds;
+  std::vector<Column> columns;
+  std::string identity;
+  fs::path folder;
+  Tally tally;
+  std::vector<fs::path> parts;  // closed ones, in order
+  std::size_t next = 0;         // job
+  std::optional<PartWriter> open;
+  Clock::time_point opened{};
+  std::vector<std::string> remarks;
+
+  void survey(Strangers strangers);
+  void take(const fs::path& path, Strangers strangers);
+  bool read_through(const fs::path& path, PartReader& reader);
+  void count(const Bytes& payload, const fs::path& path, Tally& into) const;
+  void close_part(fs::path complete) {
+    put_in_place(complete, part_name(folder, open->first()));
+    parts.push_back(part_name(folder, open->first()));
+    open.reset();
+  }
+};
+
+// Adds a run's formations, arrivals and orders to the tally, by the lengths of their first columns.
+void TrajectoryWriter::Content::count(const Bytes& payload, const fs::path& path,
+                                      Tally& into) const {
+  const auto contributions = unpack(path, columns, payload);
+  for (const Per per : {Per::formation, Per::arrival, Per::order}) {
+    const auto first = std::find_if(columns.begin(), columns.end(),
+                                    [&](const Column& column) { return column.per == per; });
+    if (first == columns.end()) continue;
+    const auto bytes = contributions[static_cast<std::size_t>(first - columns.begin())].size();
+    into.of(per).push_back(into.total(per) +
+                           static_cast<std::int64_t>(bytes / bytes_of(first->type)));
+  }
+}
+
+bool TrajectoryWriter::Content::read_through(const fs::path& path, PartReader& reader) {
+  try {
+    Tally grown = tally;
+    for (Bytes payload; reader.next(payload);) count(payload, path, grown);
+    tally = std::move(grown);
+    return true;
+  } catch (const OutputError& error) {
+    remarks.push_back(path.string() + ": " + error.reason + "; its runs are played again");
+    return false;
+  }
+}
+
+void TrajectoryWriter::Content::take(const fs::path& path, Strangers strangers) {
+  auto reader = open_part(path, remarks);
+  if (reader && reader->identity() != identity && strangers == Strangers::refuse)
+    throw OutputError(folder,
+                      "holds finished parts of another run: " +
+                          difference(reader->identity(), identity),
+                      "choose another output with -o, or throw them away with --force");
+  const bool continues = reader && reader->identity() == identity && reader->first() == next;
+  if (!continues || !read_through(path, *reader)) {
+    reader.reset();
+    std::error_code ignored;  // the part that takes its place will have its name
+    fs::remove(path, ignored);
+    return;
+  }
+  next += reader->runs();
+  parts.push_back(path);
+}
+
+void TrajectoryWriter::Content::survey(Strangers strangers) {
+  for (const fs::path& path : files_in(folder)) {
+    if (is_part(path))
+      take(path, strangers);
+    std::error_code ignored;
+    if (PartWriter::is_unfinished(path)) fs::remove(path, ignored);
+  }
+}
+
+TrajectoryWriter::TrajectoryWriter(fs::path out, const Study& study, Provenance provenance,
+                                   double checkpoint_seconds, Strangers strangers)
+    : content_(std::make_unique<Content>()) {
+  content_->folder = parts_of(out);
+  content_->out = std::move(out);
+  content_->study = &study;
+  content_->provenance = std::move(provenance);
+  content_->checkpoint_seconds = checkpoint_seconds;
+  content_->columns = columns(study);
+  content_->identity = identity_of(study, content_->provenance, content_->columns);
+  make_folder(content_->folder);
+  content_->survey(strangers);
+}
+
+TrajectoryWriter::~TrajectoryWriter() = default;
+
+std::size_t TrajectoryWriter::first_missing() const { return content_->next; }
+
+const std::vector<std::string>& TrajectoryWriter::remarks() const { return content_->remarks; }
+
+void TrajectoryWriter::add(const Job& job, Record&& record) {
+  Content& c = *content_;
+  if (job.number != c.next) throw std::logic_error("runs must come in the order of the jobs");
+  if (!c.open) {
+    c.open.emplace(c.folder, c.identity, c.next);
+    c.opened = Clock::now();
+  }
+  const Bytes payload = pack(c.columns, record);
+  c.open->add(payload);
+  c.count(payload, c.folder, c.tally);
+  ++c.next;
+  if (std::chrono::duration<double>(Clock::now() - c.opened).count() >= c.checkpoint_seconds)
+    checkpoint();
+}
+
+void TrajectoryWriter::checkpoint() {
+  if (content_->open) content_->close_part(content_->open->complete());
+}
+
+// The last part need not reach the disk, as the file that it goes into will; unless that fails.
+fs::path TrajectoryWriter::finish() {
+  Content& c = *content_;
+  if (c.next != c.study->variants.size() * c.study->replicates)
+    throw std::logic_error("an output is assembled of all its runs");
+  std::vector<fs::path> parts = c.parts;
+  if (c.open) parts.push_back(c.open->complete());
+  const fs::path whole = c.folder / "assembled.unfinished";
+  try {
+    assemble(whole, *c.study, c.provenance, c.tally, parts);
+    put_in_place(whole, c.out);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove(whole, ignored);  // first, for its space
+    if (c.open) c.close_part(parts.back());
+    throw;
+  }
+  c.open.reset();
+  remove_parts(c.out);
+  return c.out;
+}
+
+void remove_parts(const fs::path& out) {
+  std::error_code error;
+  fs::remove_all(parts_of(out), error);
+  if (error) throw system_failure(parts_of(out), "remove this folder", error.value());
+}
+
+}  // namespace tizhi

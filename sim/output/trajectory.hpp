@@ -1,0 +1,64 @@
+// The file of one run or sweep: kept in parts while the runs are played, whole when all are done.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/ensemble.hpp"
+#include "output/error.hpp"
+#include "output/provenance.hpp"
+
+namespace tizhi {
+
+// What to do with finished parts of another run that lie in the way.
+enum class Strangers { refuse, discard };
+
+// Collects the runs of a study into OUT.h5.parts/ and makes OUT.h5 of them. The bytes of the
+// finished file depend on the study and the provenance alone: not on threads, nor on when the work
+// was interrupted. The study must outlive the writer. Every member may throw OutputError.
+class TrajectoryWriter {
+ public:
+  // Finds what is finished. Parts of this very run are continued; those of another run, program
+  // version or layout are refused or discarded; damaged ones are played again.
+  TrajectoryWriter(std::filesystem::path out, const Study& study, Provenance provenance,
+                   double checkpoint_seconds, Strangers strangers = Strangers::refuse);
+  TrajectoryWriter(const TrajectoryWriter&) = delete;
+  TrajectoryWriter& operator=(const TrajectoryWriter&) = delete;
+  ~TrajectoryWriter();
+
+  // The job from which to go on.
+  std::size_t first_missing() const;
+
+  // What was found that the user should know of: damaged parts.
+  const std::vector<std::string>& remarks() const;
+
+  // Jobs come in order. Closes a part, on the disk under its final name, every checkpoint.
+  void add(const Job& job, Record&& record);
+
+  // Closes the part now: what was added survives whatever comes.
+  void checkpoint();
+
+  // Assembles OUT.h5 once all jobs are in, and removes the parts. Gives the file's path.
+  std::filesystem::path finish();
+
+ private:
+  struct Content;
+  std::unique_ptr<Content> content_;
+};
+
+// Removes the folder of parts of an output, if there is one.
+void remove_parts(const std::filesystem::path& out);
+
+enum class Existing { absent, same_run, other_run, unreadable };
+
+struct Standing {
+  Existing existing = Existing::absent;
+  std::string difference;  // other_run, unreadable: what differs or why, for the user
+};
+
+// What stands under the output's name, beside the study that is to be written there.
+Standing standing(const std::filesystem::path& out, const Study& study);
+
+}  // namespace tizhi
