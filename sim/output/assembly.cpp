@@ -26,9 +26,12 @@ class Spool {
  public:
   // A row is what one run, or one formation, arrival or order contributes.
   Spool(NewFile& file, const Column& column, const Shape& row, const Study& study, hsize_t total)
-      : file_(&file), column_(&column), row_(row), row_bytes_(product(row) * bytes_of(column.type)) {
+      : file_(&file),
+        column_(&column),
+        row_(row),
+        row_bytes_(product(row) * bytes_of(column.type)) {
     per_variant_ = column.per == Per::run ? study.replicates : total;
-    Description description{column.name, column.type, {}, {}, study.recording.compress,
+    Description description{column.name,      column.type, {}, {}, study.recording.compress,
                             column.attributes};
     if (column.per == Per::run) {
       description.dimensions = {"point", "variant", "replicate"};

@@ -25,9 +25,7 @@ void append_each(Bytes& bytes, const Items& items, Field field) {
 
 template <class T, class Field>
 std::function<void(const Record&, Bytes&)> of_formations(Field field) {
-  return [field](const Record& run, Bytes& bytes) {
-    append_each<T>(bytes, run.formations, field);
-  };
+  return [field](const Record& run, Bytes& bytes) { append_each<T>(bytes, run.formations, field); };
 }
 
 template <class T, class Field>
@@ -42,9 +40,7 @@ std::function<void(const Record&, Bytes&)> of_orders(Field field) {
 
 Attributes described(const std::string& long_name) { return {{"long_name", long_name}}; }
 
-Attributes step_attributes() {
-  return described("step: it lies between time[n] and time[n + 1]");
-}
+Attributes step_attributes() { return described("step: it lies between time[n] and time[n + 1]"); }
 
 Attributes region_attributes() { return described("row of the dimension region"); }
 
@@ -118,15 +114,22 @@ Column outcome_column(const Study& study, std::size_t index) {
     attributes.emplace_back("share", outcome.share);
   else
     attributes.emplace_back("date", written(study.calendar.date_of_state(outcome.at)));
-  return {"outcome_" + outcome.id, Number::float64, Per::run, {}, std::move(attributes),
+  return {"outcome_" + outcome.id,
+          Number::float64,
+          Per::run,
+          {},
+          std::move(attributes),
           [index](const Record& run, Bytes& bytes) {
             append(bytes, std::span(&run.outcomes[index], 1));
           }};
 }
 
 Column regions_models(const Study& study, const char* name, const char* long_name,
-                      std::vector<std::string> dimensions, std::vector<Model> Record::* models) {
-  return {name, Number::uint8, Per::run, std::move(dimensions),
+                      std::vector<std::string> dimensions, std::vector<Model> Record::*models) {
+  return {name,
+          Number::uint8,
+          Per::run,
+          std::move(dimensions),
           codes(long_name, model_ids(study), NoneCode::possible),
           [models](const Record& run, Bytes& bytes) { append(bytes, std::span(run.*models)); }};
 }
@@ -135,8 +138,12 @@ void add_formations(const Study& study, std::vector<Column>& columns) {
   const auto ids = model_ids(study);
   const std::vector<std::string> causes(kCauseNames.begin(), kCauseNames.end());
   const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
-    columns.push_back({std::string("formation_") + name, type, Per::formation, {},
-                       std::move(attributes), std::move(append_rows)});
+    columns.push_back({std::string("formation_") + name,
+                       type,
+                       Per::formation,
+                       {},
+                       std::move(attributes),
+                       std::move(append_rows)});
   };
   add("step", Number::int32, step_attributes(),
       of_formations<std::int32_t>([](const Formation& f) { return f.step; }));
@@ -159,8 +166,12 @@ void add_formations(const Study& study, std::vector<Column>& columns) {
 
 void add_arrivals(const Study& study, std::vector<Column>& columns) {
   const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
-    columns.push_back({std::string("arrival_") + name, type, Per::arrival, {},
-                       std::move(attributes), std::move(append_rows)});
+    columns.push_back({std::string("arrival_") + name,
+                       type,
+                       Per::arrival,
+                       {},
+                       std::move(attributes),
+                       std::move(append_rows)});
   };
   add("step", Number::int32, step_attributes(),
       of_arrivals<std::int32_t>([](const Arrival& a) { return a.step; }));
@@ -176,15 +187,18 @@ void add_arrivals(const Study& study, std::vector<Column>& columns) {
 
 void add_orders(const Study& study, std::vector<Column>& columns) {
   const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
-    columns.push_back({std::string("order_") + name, type, Per::order, {}, std::move(attributes),
+    columns.push_back({std::string("order_") + name,
+                       type,
+                       Per::order,
+                       {},
+                       std::move(attributes),
                        std::move(append_rows)});
   };
   add("step", Number::int32, described("step it is issued in; in force from the next step"),
       of_orders<std::int32_t>([](const IssuedOrder& o) { return o.step; }));
   add("region", Number::int32, described("region that issues it, a row of the dimension region"),
       of_orders<std::int32_t>([](const IssuedOrder& o) { return o.issuer; }));
-  add("model", Number::uint8,
-      codes("model that is ordered", model_ids(study), NoneCode::possible),
+  add("model", Number::uint8, codes("model that is ordered", model_ids(study), NoneCode::possible),
       of_orders<std::uint8_t>([](const IssuedOrder& o) { return o.model; }));
 }
 
@@ -233,8 +247,8 @@ std::vector<Column> columns(const Study& study) {
   for (std::size_t o = 0; o < study.outcomes.size(); ++o)
     columns.push_back(outcome_column(study, o));
   if (study.recording.formations)
-    columns.push_back(regions_models(study, "initial_state", "model at the start", {"region"},
-                                     &Record::initial));
+    columns.push_back(
+        regions_models(study, "initial_state", "model at the start", {"region"}, &Record::initial));
   if (study.recording.trajectory != Frequency::never)
     columns.push_back(regions_models(study, "trajectory", "model at the date of the snapshot",
                                      {"snapshot", "region"}, &Record::trajectory));

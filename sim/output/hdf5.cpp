@@ -110,8 +110,8 @@ NewFile::NewFile(std::filesystem::path path) : path_(std::move(path)) {
   H5Pset_attr_phase_change(creation, 65535, 0);  // readers in the browser too
   H5Pset_obj_track_times(creation, false);
   const Handle access = access_properties();
-  file_ = Handle(
-      check(H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation, access), "make this file"), H5Fclose);
+  file_ = Handle(check(H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation, access), "make this file"),
+                 H5Fclose);
 }
 
 void NewFile::attribute(const std::string& name, const AttributeValue& value) {

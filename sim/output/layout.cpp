@@ -64,7 +64,7 @@ void write_times(NewFile& file, const Study& study) {
 void write_catalogue(NewFile& file, const Study& study) {
   const auto& catalogue = study.variants.front().run.catalogue;
   using Entry = CatalogueEntry;
-  const auto write = [&](const char* name, const char* long_name, std::string Entry::* text) {
+  const auto write = [&](const char* name, const char* long_name, std::string Entry::*text) {
     write_texts(file, name, "model", long_name, catalogue, [&](const Entry& e) { return e.*text; });
   };
   write("model", "id of the management model", &Entry::id);
@@ -106,31 +106,28 @@ void write_region_texts(NewFile& file, const World& world) {
       return names.empty() ? std::string() : names[static_cast<std::size_t>(i)];
     };
   };
-  write("region", "code of the region", [&](hsize_t i) {
-    return world.code(static_cast<Region>(i));
-  });
+  write("region", "code of the region",
+        [&](hsize_t i) { return world.code(static_cast<Region>(i)); });
   write("region_name", "name in English", from(world.names));
   write("region_name_zh", "name in Chinese", from(world.names_zh));
 }
 
 void write_regions(NewFile& file, const World& world) {
   const auto size = static_cast<std::size_t>(world.size());
-  const auto write = [&](const char* name, Number type, Attributes attributes,
-                         const auto& values) {
+  const auto write = [&](const char* name, Number type, Attributes attributes, const auto& values) {
     file.numbers({name, type, {"region"}, {}, 0, std::move(attributes)}, values);
   };
   const auto known = [&](const std::vector<std::int32_t>& places) {
     return places.empty() ? std::vector<std::int32_t>(size, -1) : places;
   };
-  write("region_level", Number::uint8,
-        codes("level", world.level_names, NoneCode::impossible), world.level);
+  write("region_level", Number::uint8, codes("level", world.level_names, NoneCode::impossible),
+        world.level);
   write("region_fixed", Number::uint8, codes("fixed", {"free", "fixed"}, NoneCode::impossible),
         world.fixed);
   write("region_parent", Number::int32,
         named("superior, a row of the dimension region; -1 at a root"), world.parent);
   write("region_row", Number::int32, named("row on the tile map; -1 unknown"), known(world.row));
-  write("region_col", Number::int32, named("column on the tile map; -1 unknown"),
-        known(world.col));
+  write("region_col", Number::int32, named("column on the tile map; -1 unknown"), known(world.col));
   std::vector<double> prestige(world.prestige.begin(), world.prestige.end());
   for (double& value : prestige) value /= static_cast<double>(kPrestigeUnit);
   write("region_prestige", Number::float64, named("how much others look at it"), prestige);
@@ -181,7 +178,11 @@ void write_offsets(NewFile& file, const Study& study, const Tally& tally) {
     const auto& ends = tally.ends[static_cast<std::size_t>(per)];
     offsets.insert(offsets.end(), ends.begin(), ends.end());
     const std::string name = dimension_of(per);
-    file.numbers({name + "_offset", Number::int64, {"run_edge"}, {}, 0,
+    file.numbers({name + "_offset",
+                  Number::int64,
+                  {"run_edge"},
+                  {},
+                  0,
                   named("where each run's rows of the dimension " + name + " begin, and the end")},
                  offsets);
     file.bare_dimension(name, static_cast<hsize_t>(tally.total(per)), Length::unlimited);

@@ -58,7 +58,8 @@ bool make(const std::filesystem::path& path, const std::string& owner) {
 void remove_lock_of(const std::filesystem::path& path, const std::string& owner) {
   const std::filesystem::path aside = path.string() + ".stale." + std::to_string(::getpid());
   if (std::rename(path.c_str(), aside.c_str()) != 0) return;
-  if (contents(aside) != owner) [[maybe_unused]] const int back = ::link(aside.c_str(), path.c_str());
+  if (contents(aside) != owner) [[maybe_unused]]
+    const int back = ::link(aside.c_str(), path.c_str());
   ::unlink(aside.c_str());
 }
 

@@ -37,8 +37,8 @@ class PartWriter {
 
   std::size_t first() const { return first_; }
   std::size_t runs() const { return runs_; }
-  void add(const Bytes& payload);                // of the next job
-  std::filesystem::path complete();              // writes the end; nothing can be added after
+  void add(const Bytes& payload);    // of the next job
+  std::filesystem::path complete();  // writes the end; nothing can be added after
   static bool is_unfinished(const std::filesystem::path& path);
 
  private:

@@ -211,9 +211,9 @@ std::vector<T> TrajectoryFile::numbers(const std::string& name, const Extent& fr
   return values;
 }
 
-#define TIZHI_READS(T)                                                                         \
-  template std::vector<T> TrajectoryFile::numbers<T>(const std::string&) const;                \
-  template std::vector<T> TrajectoryFile::numbers<T>(const std::string&, const Extent&,        \
+#define TIZHI_READS(T)                                                                  \
+  template std::vector<T> TrajectoryFile::numbers<T>(const std::string&) const;         \
+  template std::vector<T> TrajectoryFile::numbers<T>(const std::string&, const Extent&, \
                                                      const Extent&) const;
 TIZHI_READS(std::uint8_t)
 TIZHI_READS(std::int32_t)
@@ -228,9 +228,9 @@ Standing standing(const std::filesystem::path& out, const Study& study) {
     return {Existing::absent, ""};
   try {
     const TrajectoryFile file(out);
-    for (const auto& [name, now] : {std::pair<std::string, std::string>{
-                                        "format_version", kFormatVersion},
-                                    {"scenario_hash", study.scenario_hash}})
+    for (const auto& [name, now] :
+         {std::pair<std::string, std::string>{"format_version", kFormatVersion},
+          {"scenario_hash", study.scenario_hash}})
       if (file.attribute(name) != now)
         return {Existing::other_run, name + " is " + file.attribute(name) + " there, and " + now +
                                          " here (its title: " + file.attribute("title") + ")"};

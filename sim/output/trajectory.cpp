@@ -128,10 +128,9 @@ bool TrajectoryWriter::Content::read_through(const fs::path& path, PartReader& r
 void TrajectoryWriter::Content::take(const fs::path& path, Strangers strangers) {
   auto reader = open_part(path, remarks);
   if (reader && reader->identity() != identity && strangers == Strangers::refuse)
-    throw OutputError(folder,
-                      "holds finished parts of another run: " +
-                          difference(reader->identity(), identity),
-                      "choose another output with -o, or throw them away with --force");
+    throw OutputError(
+        folder, "holds finished parts of another run: " + difference(reader->identity(), identity),
+        "choose another output with -o, or throw them away with --force");
   const bool continues = reader && reader->identity() == identity && reader->first() == next;
   if (!continues || !read_through(path, *reader)) {
     reader.reset();
@@ -145,8 +144,7 @@ void TrajectoryWriter::Content::take(const fs::path& path, Strangers strangers) 
 
 void TrajectoryWriter::Content::survey(Strangers strangers) {
   for (const fs::path& path : files_in(folder)) {
-    if (is_part(path))
-      take(path, strangers);
+    if (is_part(path)) take(path, strangers);
     std::error_code ignored;
     if (PartWriter::is_unfinished(path)) fs::remove(path, ignored);
   }
