@@ -5,6 +5,7 @@ import numpy as np
 
 import look
 import tizhi
+from panel import years
 
 try:
     import tomllib
@@ -24,6 +25,25 @@ def pair(table, key, default=""):
     """(English, Chinese) of `key` and `key_zh`; where one is missing the other stands for it."""
     english, chinese = table.get(key, ""), table.get(key + "_zh", "")
     return (english or chinese or default, chinese or english or default)
+
+
+def windows(ds, level):
+    """When change comes easier at a level (a number): (start, end) in years, from the scenario."""
+    low, high = years(tizhi.dates(ds)[[0, -1]])
+    found = []
+    for window in scenario(ds).get("windows", []):
+        lag = level * window.get("lag_per_level", 0)
+        starts = [_year(date) for date in window.get("dates", [])]
+        if window.get("every") and "from" in window:
+            starts += np.arange(_year(window["from"]), high, window["every"]).tolist()
+        if window.get("factor", 1) > 1:
+            found += [(start + lag, start + lag + window.get("length", 0)) for start in starts]
+    return [(max(a, low), min(b, high)) for a, b in found if b > low and a < high]
+
+
+def _year(date):
+    year, month, day = (str(date) + "-01-01").split("-")[:3]
+    return years([np.datetime64(f"{year}-{month}-{day}")])[0]
 
 
 def model_names(ds):

@@ -28,6 +28,7 @@ WORDS = {
     "legal": ("law", "法治"), "base": ("as it was", "基准"),
     "diversity": ("diversity: effective number of forms", "多样性：有效体制数"),
     "alignment": ("alignment: same form as the superior", "上下对口：与上级体制相同的比例"),
+    "window": ("window: change comes easier", "机构改革窗口：较易变动"),
     "whole period": ("whole period", "全期"),
     "per 100": ("formations per 100 regions and year", "每百个地区每年的体制形成数"),
 }

@@ -110,7 +110,9 @@ class Page:
     def shares(self):
         """The stacked shares, and the table of the events that are marked in them."""
         drawn = shares.shares(self.ds, self.point, self.variant)
-        return self.section("shares", self.figure(drawn), self.events())
+        strips = self.say("windows", "p") if captions.windows(self.ds, 0) else ""
+        return self.section("shares", f'<div class="lead">{strips}</div>', self.figure(drawn),
+                            self.events())
 
     def events(self):
         """The events with their sources."""

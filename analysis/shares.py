@@ -20,8 +20,9 @@ def shares(ds, point=0, variant="base", title=None):
     entries = list(zip(captions.model_colours(ds), captions.model_names(ds)))
     top = legend(canvas, LEFT, top, WIDTH - RIGHT, [entries[k] for k in used(ds, point, variant)])
     top = event_marks(canvas, span(ds), events, top + 12)
-    for row, (_, name, count) in enumerate(rows):
+    for row, (number, name, count) in enumerate(rows):
         panel = Panel(canvas, LEFT, top, PLOT, 128 if count > 1 else 26, span(ds), (0, 1))
+        window_strips(panel, captions.windows(ds, number) if count > 1 else [])
         share_panel(ds, panel, name, point, variant, events)
         level_label(canvas, panel, name, count)
         panel.year_axis(labels=row == len(rows) - 1)
@@ -54,6 +55,13 @@ def mark(canvas, x, y, event):
     """The disc with an event's number; its colour says the kind."""
     canvas.disc(x, y, 8.5, look.KIND_COLOURS.get(event.kind, look.INK), event.title)
     canvas.text(x, y + 3.8, str(event.number), 10, "middle", "#ffffff", "bold")
+
+
+def window_strips(panel, windows):
+    """A strip above the panel for each window; windows: (start, end) in years."""
+    for start, end in windows:
+        left, right = panel.across([start, end])
+        panel.canvas.rect(left, panel.top - 5, right - left, 3.5, look.INK, "window")
 
 
 def share_panel(ds, panel, level, point, variant, events):

@@ -240,6 +240,13 @@ class Drawings(unittest.TestCase):
                          ("all below Region 0 (by 2018-12)", "地区0以下各级（限 2018-12 前）"))
         self.assertEqual(titles.of({}, "first_order"), ("first order", "first order"))
 
+    def test_windows_come_a_lag_later_on_each_level(self):
+        told = """[[windows]]\nfrom = "1989-01"\nevery = 2\nlength = 0.5\nlag_per_level = 0.25
+                  factor = 3\n[[windows]]\ndates = ["1985"]\nlength = 1\nfactor = 3"""
+        ds = self.ds.assign_attrs(scenario=told)
+        self.assertEqual(captions.windows(ds, 0), [(1989, 1989.5), (1991, 1991.5)])
+        self.assertEqual(captions.windows(ds, 2), [(1989.5, 1990), (1991.5, 1992)])
+
     def test_the_map_shows_the_highest_level_that_has_places(self):
         _, level = self.what.regions()
         np.testing.assert_array_equal(maps.placed(self.ds), np.flatnonzero(level == 1))
