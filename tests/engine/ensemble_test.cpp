@@ -1,0 +1,110 @@
+#include "engine/ensemble.hpp"
+
+#include <stdexcept>
+
+#include "catch.hpp"
+#include "support/case.hpp"
+
+using namespace tizhi;
+using namespace tizhi::test;
+
+namespace {
+
+// Two variants of eleven replicates.
+Study small_study() {
+  Run run = make_run({1, 4, 5}, 3, 48);
+  run.timeline.legacies.push_back({0, kA, 1, {}});
+  at_all_levels(run, [](Causes& c) {
+    c.inertia.pull = toward_all(0.3);
+    c.leadership.preference = 0.5;
+    c.imitation.peers = toward_all(0.5);
+  });
+  Study study;
+  study.variants.push_back({"base", "", run});
+  at_all_levels(run, [](Causes& c) { c.leadership.preference = 0; });
+  study.variants.push_back({"without_leadership", "", run});
+  study.replicates = 11;
+  study.recording.leaders = true;
+  return study;
+}
+
+struct Delivery {
+  std::vector<std::size_t> numbers;
+  std::vector<std::vector<Formation>> formations;
+  std::size_t next = 0;
+};
+
+Delivery play_all(int threads, std::size_t first = 0) {
+  Delivery delivery;
+  Ensemble ensemble;
+  ensemble.threads = threads;
+  ensemble.first = first;
+  delivery.next = play(small_study(), ensemble, [&](const Job& job, Record&& kept) {
+    delivery.numbers.push_back(job.number);
+    delivery.formations.push_back(std::move(kept.formations));
+  });
+  return delivery;
+}
+
+}  // namespace
+
+TEST_CASE("records are the same for 1, 2 and 5 threads and come in the order of the jobs") {
+  const Delivery alone = play_all(1);
+  CHECK(alone.next == 22);
+  for (const int threads : {2, 5}) {
+    const Delivery together = play_all(threads);
+    CHECK(together.next == 22);
+    CHECK(together.formations == alone.formations);
+    for (std::size_t j = 0; j < 22; ++j) CHECK(together.numbers[j] == j);
+  }
+}
+
+TEST_CASE("jobs run through the replicates of one variant after the other") {
+  const Study study = small_study();
+  play(study, {}, [&](const Job& job, Record&& kept) {
+    CHECK(job.variant == job.number / 11);
+    CHECK(job.replicate == job.number % 11);
+    CHECK(kept.formations == formations(study.variants[job.variant].run, job.replicate));
+  });
+}
+
+TEST_CASE("an ensemble may begin in the middle") {
+  const Delivery all = play_all(2), rest = play_all(2, 15);
+  CHECK(rest.next == 22);
+  REQUIRE(rest.numbers.size() == 7);
+  CHECK(rest.numbers[0] == 15);
+  CHECK(rest.formations[0] == all.formations[15]);
+  CHECK(play_all(3, 22).numbers.empty());
+}
+
+TEST_CASE("a stopped ensemble delivers an unbroken row and says where to go on") {
+  for (const int threads : {1, 4}) {
+    std::atomic<bool> stop = false;
+    Ensemble ensemble;
+    ensemble.threads = threads;
+    ensemble.stop = &stop;
+    std::vector<std::size_t> numbers;
+    const std::size_t next = play(small_study(), ensemble, [&](const Job& job, Record&&) {
+      numbers.push_back(job.number);
+      if (job.number == 3) stop = true;
+    });
+    CHECK(next == numbers.size());
+    CHECK(next >= 4);
+    CHECK(next < 22);
+    for (std::size_t j = 0; j < numbers.size(); ++j) CHECK(numbers[j] == j);
+  }
+}
+
+TEST_CASE("what the receiver throws ends the ensemble and arrives at the caller") {
+  for (const int threads : {1, 4}) {
+    Ensemble ensemble;
+    ensemble.threads = threads;
+    std::size_t seen = 0;
+    const auto full_disk = [&](const Job& job, Record&&) {
+      ++seen;
+      if (job.number == 2) throw std::runtime_error("disk full");
+    };
+    CHECK_THROWS_AS(play(small_study(), ensemble, full_disk), std::runtime_error);
+    CHECK(seen == 3);
+  }
+}
