@@ -1,4 +1,4 @@
-"""scenarios/china.toml shows what it claims, and no region below the centre is scripted to do so."""
+"""scenarios/china.toml shows what it claims, and scripts no region below the centre to do so."""
 
 import math
 import tomllib
@@ -104,7 +104,7 @@ class China(unittest.TestCase):
         events = {event["id"]: event for event in self.scenario["event"]}
         for name in ("restructuring-2018-provinces", "data-bureaus-2023-provinces"):
             begin, end = (months(events[name][key]) for key in ("date", "deadline"))
-            late = begin + (end - begin) * 2 / 3  # steps that begin later lie wholly in the last third
+            late = begin + (end - begin) * 2 / 3  # later steps lie wholly in the last third
             shares = [(moves["step"] >= late).mean() for moves in self.history.formed(
                 "province", math.floor(begin), math.ceil(end)) if moves["step"].size]
             self.assertEqual(len(shares), 100, name)

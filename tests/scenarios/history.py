@@ -1,4 +1,4 @@
-"""A finished run as a test reads it: formations and shares of one variant, replicate by replicate."""
+"""A finished run as a test reads it: one variant's formations and shares, by replicate."""
 
 import calendar
 import os

@@ -1,4 +1,4 @@
-"""The four scenarios of one cause each: every formation comes from that cause, and shows its mark."""
+"""The four scenarios of one cause each: every formation comes from that cause."""
 
 import unittest
 
