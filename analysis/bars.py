@@ -22,7 +22,8 @@ def causes(ds, point=0, variant="base"):
     rows = levels(ds)
     for row, (number, name, count) in enumerate(rows):
         of_level = counts.isel(level=number).sel(cause=names)
-        panel = cause_panel(canvas, top + 10, span(ds), of_level / of_level["covered"] / count * 100)
+        percent = of_level / of_level["covered"] / count * 100
+        panel = cause_panel(canvas, top + 10, span(ds), percent)
         whole_period(panel, of_level.sum("period"))
         level_label(canvas, panel, name, count)
         panel.year_axis(labels=row == len(rows) - 1)

@@ -183,8 +183,9 @@ class Page:
         table = tizhi.differences(self.ds, self.point)
         head = "".join(f"<th>{self.say('outcome.' + key)}</th>"
                        for key in ("name", "variant", "mean", "change"))
-        rows = "".join(f"<tr><td>{escape(name)}</td><td>{self.both(captions.variant_title(self.ds, v))}"
-                       f"</td><td>{row['mean']:.3g}</td><td>{changed(row)}</td></tr>"
+        rows = "".join(f"<tr><td>{escape(name)}</td>"
+                       f"<td>{self.both(captions.variant_title(self.ds, v))}</td>"
+                       f"<td>{row['mean']:.3g}</td><td>{changed(row)}</td></tr>"
                        for (name, v), row in table.iterrows())
         return self.section("outcomes", f'<table class="outcomes"><tr>{head}</tr>{rows}</table>')
 
@@ -200,7 +201,8 @@ class Page:
     def html(self):
         """The whole page."""
         parts = (self.header, self.glance, self.shares, self.bands, self.map, self.causes,
-                 self.measures, self.variants, self.outcomes, lambda: self.section("claims"), self.scenario)
+                 self.measures, self.variants, self.outcomes,
+                 lambda: self.section("claims"), self.scenario)
         body = "".join(part() for part in parts)
         style, script = ((HERE / name).read_text(encoding="utf-8")
                          for name in ("report.css", "report.js"))

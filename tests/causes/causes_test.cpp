@@ -61,16 +61,14 @@ TEST_CASE("hazards are rates times terms times W D B, orders by D to the resista
 
 TEST_CASE("a cause that is off contributes no hazard and leaves the others' as they were") {
   const Scene all;
-  for (const Cause off :
-       {Cause::inertia, Cause::imitation, Cause::mandate, Cause::leadership}) {
+  for (const Cause off : {Cause::inertia, Cause::imitation, Cause::mandate, Cause::leadership}) {
     Scene scene;
     scene.causes.on[static_cast<std::size_t>(off)] = false;
     // What goes with the modifiers that the cause brings: D with inertia, B with mandate.
     const double others = off == Cause::inertia ? 2 : off == Cause::mandate ? 1 / 0.7 : 1;
     const double orders = off == Cause::inertia ? 4 : 1;  // D^resistance
     for (Model k = 0; k < kModels; ++k)
-      for (const Cause c :
-           {Cause::inertia, Cause::imitation, Cause::mandate, Cause::leadership}) {
+      for (const Cause c : {Cause::inertia, Cause::imitation, Cause::mandate, Cause::leadership}) {
         const double kept = c == off ? 0 : c == Cause::mandate ? orders : others;
         CHECK(scene.hazards()(k, c) == Approx(kept * all.hazards()(k, c)).epsilon(1e-13));
       }

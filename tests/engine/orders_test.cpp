@@ -22,10 +22,11 @@ Run issuing_run(double length, std::int32_t steps) {
 
 std::vector<IssuedOrder> issued(const Run& run, std::uint32_t replicate = 0) {
   std::vector<IssuedOrder> all;
-  simulate(run, groundwork(run), replicate, [](const State&) {},
-           [&](const State&, const Happenings& now) {
-             all.insert(all.end(), now.orders.begin(), now.orders.end());
-           });
+  simulate(
+      run, groundwork(run), replicate, [](const State&) {},
+      [&](const State&, const Happenings& now) {
+        all.insert(all.end(), now.orders.begin(), now.orders.end());
+      });
   return all;
 }
 

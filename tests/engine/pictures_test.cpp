@@ -79,8 +79,9 @@ TEST_CASE("fixed regions are peers and are seen") {
   CHECK(first_share(run, 3)[kB] == 2048.0 / 2560);
 }
 
-TEST_CASE("a picture is as old as the lag, includes its step's script, and before the start it is "
-          "the initial state") {
+TEST_CASE(
+    "a picture is as old as the lag, includes its step's script, and before the start it is "
+    "the initial state") {
   const int lag = GENERATE(0, 1, 3);
   Run run = make_run({1, 2}, 2, 12);
   begin_with(run, kA);

@@ -72,16 +72,17 @@ TEST_CASE("formations chain: each starts from the model that the last one left")
   for (std::uint32_t replicate = 0; replicate < 20; ++replicate) {
     const Groundwork ground = groundwork(run);
     std::vector<Model> model;
-    simulate(run, ground, replicate, [&](const State& start) { model = start.model; },
-             [&](const State& state, const Happenings& now) {
-               for (const Formation& f : now.formations) {
-                 Model& own = model[static_cast<std::size_t>(f.region)];
-                 CHECK(f.from == own);
-                 CHECK(f.to != f.from);
-                 own = f.to;
-               }
-               CHECK(model == state.model);
-             });
+    simulate(
+        run, ground, replicate, [&](const State& start) { model = start.model; },
+        [&](const State& state, const Happenings& now) {
+          for (const Formation& f : now.formations) {
+            Model& own = model[static_cast<std::size_t>(f.region)];
+            CHECK(f.from == own);
+            CHECK(f.to != f.from);
+            own = f.to;
+          }
+          CHECK(model == state.model);
+        });
   }
 }
 
@@ -175,9 +176,9 @@ TEST_CASE("removing a cause changes no other draw") {
       const Formation f = first_of(all, i), g = first_of(without, i);
       if (f.step == 9999) continue;
       CHECK(g.step >= f.step);
-      const bool remains = draws.happens(Purpose::event, static_cast<std::uint32_t>(f.step),
-                                         run.world->luck[static_cast<std::size_t>(i)],
-                                         -tizhi::expm1(-0.2 * kMonth));
+      const bool remains =
+          draws.happens(Purpose::event, static_cast<std::uint32_t>(f.step),
+                        run.world->luck[static_cast<std::size_t>(i)], -tizhi::expm1(-0.2 * kMonth));
       CHECK(remains == (g.step == f.step));
       if (!remains) ++later;
       if (remains && f.cause == off) ++other;
@@ -196,10 +197,11 @@ TEST_CASE("leaders come and go as they did when another cause is removed") {
   switch_off(without, Cause::imitation);
   const auto arrivals = [](const Run& r) {
     std::vector<Arrival> all;
-    simulate(r, groundwork(r), 0, [](const State&) {},
-             [&](const State&, const Happenings& now) {
-               all.insert(all.end(), now.arrivals.begin(), now.arrivals.end());
-             });
+    simulate(
+        r, groundwork(r), 0, [](const State&) {},
+        [&](const State&, const Happenings& now) {
+          all.insert(all.end(), now.arrivals.begin(), now.arrivals.end());
+        });
     return all;
   };
   CHECK(arrivals(run).size() > 20);

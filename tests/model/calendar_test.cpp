@@ -43,10 +43,9 @@ TEST_CASE("dates that the calendar lacks are not valid") {
 
 TEST_CASE("a state's own date lies on a whole position, exactly") {
   const Date start = GENERATE(Date{1982, 1, 1}, Date{1999, 11, 1}, Date{2000, 2, 1});
-  for (const Calendar& calendar : {Calendar{start, StepUnit::months, 1},
-                                   Calendar{start, StepUnit::months, 3},
-                                   Calendar{start, StepUnit::months, 12},
-                                   Calendar{start, StepUnit::days, 10}})
+  for (const Calendar& calendar :
+       {Calendar{start, StepUnit::months, 1}, Calendar{start, StepUnit::months, 3},
+        Calendar{start, StepUnit::months, 12}, Calendar{start, StepUnit::days, 10}})
     for (std::int32_t n = 0; n < 600; ++n) {
       const Date date = calendar.date_of_state(n);
       if (calendar.position(date) != n || calendar.years(date) != n * calendar.step_years() ||

@@ -44,9 +44,9 @@ TEST_CASE("a ledger rounds by largest remainder") {
 }
 
 TEST_CASE("equal remainders of a ledger go to the earlier cause") {
-  CHECK(ledger({1, 1, 0, 0}) == Ledger{128, 127, 0, 0});      // 127.5 each
+  CHECK(ledger({1, 1, 0, 0}) == Ledger{128, 127, 0, 0});  // 127.5 each
   CHECK(ledger({0, 1, 0, 1}) == Ledger{0, 128, 0, 127});
-  CHECK(ledger({1, 1, 1, 1}) == Ledger{64, 64, 64, 63});      // 63.75 each
+  CHECK(ledger({1, 1, 1, 1}) == Ledger{64, 64, 64, 63});  // 63.75 each
 }
 
 TEST_CASE("a ledger knows shares, not sizes") {

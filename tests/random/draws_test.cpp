@@ -23,7 +23,7 @@ std::uint64_t forty_bits(const Draws& draws, Purpose chance, std::uint32_t step,
 
 TEST_CASE("a region's luck is FNV-1a of its code, and can be carried on from a prefix") {
   CHECK(luck("") == 0xcbf29ce484222325ULL);
-  CHECK(luck("a") == 0xaf63dc4c8601ec8cULL);       // published test vectors of FNV-1a
+  CHECK(luck("a") == 0xaf63dc4c8601ec8cULL);  // published test vectors of FNV-1a
   CHECK(luck("foobar") == 0x85944171f73967e8ULL);
   CHECK(luck(".7", luck("1.1")) == luck("1.1.7"));
 }
@@ -50,10 +50,11 @@ TEST_CASE("the address layout never changes") {
 
 TEST_CASE("purposes keep their numbers") {
   const std::vector<std::pair<Purpose, int>> numbers{
-      {Purpose::event, 0},          {Purpose::turnover, 2},         {Purpose::issue, 4},
-      {Purpose::arrival, 6},        {Purpose::taste, 7},            {Purpose::initial_model, 8},
-      {Purpose::initial_tenure, 9}, {Purpose::initial_arrival, 10}, {Purpose::initial_taste, 11},
-      {Purpose::pick, 16}};
+      {Purpose::event, 0},          {Purpose::turnover, 2},
+      {Purpose::issue, 4},          {Purpose::arrival, 6},
+      {Purpose::taste, 7},          {Purpose::initial_model, 8},
+      {Purpose::initial_tenure, 9}, {Purpose::initial_arrival, 10},
+      {Purpose::initial_taste, 11}, {Purpose::pick, 16}};
   for (const auto& [purpose, number] : numbers) CHECK(static_cast<int>(purpose) == number);
 }
 

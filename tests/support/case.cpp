@@ -65,10 +65,11 @@ Order order_of(std::initializer_list<Model> targets, double date) {
 
 std::vector<Formation> formations(const Run& run, std::uint32_t replicate) {
   std::vector<Formation> all;
-  simulate(run, groundwork(run), replicate, [](const State&) {},
-           [&](const State&, const Happenings& now) {
-             all.insert(all.end(), now.formations.begin(), now.formations.end());
-           });
+  simulate(
+      run, groundwork(run), replicate, [](const State&) {},
+      [&](const State&, const Happenings& now) {
+        all.insert(all.end(), now.formations.begin(), now.formations.end());
+      });
   return all;
 }
 

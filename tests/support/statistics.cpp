@@ -82,8 +82,7 @@ double chi_square_power(std::int64_t n, const std::vector<double>& law,
                         const std::vector<double>& truth) {
   const Cells cells = joined(n, law, truth);
   const double freedom = static_cast<double>(cells.law.size() - 1);
-  const double bound =
-      math::quantile(math::complement(math::chi_squared(freedom), kAlpha));
+  const double bound = math::quantile(math::complement(math::chi_squared(freedom), kAlpha));
   const double shift = static_cast<double>(n) * distance(cells);
   if (shift > 1e4) return 1;
   return math::cdf(math::complement(math::non_central_chi_squared(freedom, shift), bound));

@@ -8,7 +8,7 @@
 
 namespace tizhi::test {
 
-inline constexpr double kAlpha = 1e-6;  // chance that a right law is refused
+inline constexpr double kAlpha = 1e-6;   // chance that a right law is refused
 inline constexpr double kPower = 0.999;  // least chance that the named wrong law is refused
 
 // Two-sided chance of a count as far out as this one, in n trials of probability p.
