@@ -1,0 +1,16 @@
+// [[outcome]] and [output]: what is computed from a run, and what is kept of it.
+#pragma once
+
+#include <vector>
+
+#include "engine/study.hpp"
+#include "input/frame.hpp"
+
+namespace tizhi {
+
+std::vector<Outcome> read_outcomes(const Node& document, const Frame& frame,
+                                   Diagnostics& diagnostics);
+
+Recording read_recording(const Node& document, Diagnostics& diagnostics);
+
+}  // namespace tizhi

@@ -1,0 +1,103 @@
+// The only file that knows toml++.
+#define TOML_ASSERT(condition) static_cast<void>(0)  // `[.odr` would end the program otherwise
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "input/document.hpp"
+#include "input/text.hpp"
+
+namespace tizhi {
+namespace {
+
+constexpr int kToLineEnd = 1 << 20;  // longer than any line: the drawing stops at its end
+
+Place place_of(const toml::source_region& region, const std::string& file) {
+  Place place{file, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column), 1};
+  if (region.end.line > region.begin.line)
+    place.length = kToLineEnd;
+  else if (region.end.column > region.begin.column)
+    place.length = static_cast<int>(region.end.column - region.begin.column);
+  return place;
+}
+
+Node converted(const toml::node& source, const std::string& file);
+
+void fill_table(Node& node, const toml::table& table, const std::string& file) {
+  node.kind = Kind::table;
+  for (auto&& [key, value] : table)
+    node.entries.push_back(
+        {std::string(key.str()), place_of(key.source(), file), converted(value, file)});
+  // toml++ sorts by name; a reader wants the order of the text.
+  std::stable_sort(node.entries.begin(), node.entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
+  });
+}
+
+void fill_date(Node& node, const toml::date& date) {
+  node.kind = Kind::date;
+  node.date = {date.year, date.month, date.day};
+}
+
+Node converted(const toml::node& source, const std::string& file) {
+  Node node;
+  node.place = place_of(source.source(), file);
+  node.kind = Kind::other;
+  if (const auto* table = source.as_table()) {
+    fill_table(node, *table, file);
+  } else if (const auto* array = source.as_array()) {
+    node.kind = Kind::array;
+    for (auto&& item : *array) node.items.push_back(converted(item, file));
+  } else if (const auto* text = source.as_string()) {
+    node.kind = Kind::text;
+    node.text = text->get();
+  } else if (const auto* integer = source.as_integer()) {
+    node.kind = Kind::integer;
+    node.integer = integer->get();
+  } else if (const auto* real = source.as_floating_point()) {
+    node.kind = Kind::real;
+    node.real = real->get();
+  } else if (const auto* boolean = source.as_boolean()) {
+    node.kind = Kind::boolean;
+    node.boolean = boolean->get();
+  } else if (const auto* date = source.as_date()) {
+    fill_date(node, date->get());
+  }
+  return node;
+}
+
+std::string way_out_of(const std::string& text, const Place& place, std::string_view what) {
+  std::size_t begin = 0;
+  for (int line = 1; line < place.line && begin != std::string::npos; ++line)
+    begin = text.find('\n', begin) + 1;
+  const std::string_view line = std::string_view(text).substr(begin, text.find('\n', begin) - begin);
+  const auto spot = line.substr(first_characters(line, place.column - 1).size());
+  if (!spot.empty() && static_cast<unsigned char>(spot[0]) >= 0x80)
+    return "outside of quotes TOML knows letters A-Z only: write \"" +
+           std::string(first_characters(spot, 1)) + "…\" with quotes";
+  if (what.find("redefine") != std::string_view::npos)
+    return "keep one of the two, or join them in one table";
+  return "TOML in one page: https://toml.io";
+}
+
+}  // namespace
+
+std::optional<Node> parse_toml(const std::string& text, const std::string& file,
+                               Diagnostics& diagnostics) {
+  try {
+    const toml::table table = toml::parse(text);
+    Node document;
+    document.place = {file, 0, 0, 1};
+    fill_table(document, table, file);
+    return document;
+  } catch (const toml::parse_error& error) {
+    const Place place = place_of(error.source(), file);
+    const std::string what(error.description());
+    diagnostics.error(place, "this is not TOML: " + what, "", way_out_of(text, place, what));
+    return std::nullopt;
+  }
+}
+
+}  // namespace tizhi

@@ -1,0 +1,227 @@
+#include "input/section.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "input/text.hpp"
+
+namespace tizhi {
+namespace {
+
+bool looks_like_number(const std::string& text) {
+  double number = 0;
+  const char* end = text.data() + text.size();
+  return !text.empty() && std::from_chars(text.data(), end, number).ptr == end;
+}
+
+std::string what_is(std::string_view what) { return "'" + std::string(what) + "' is "; }
+
+// Parts of a date as written, "1982-01" -> {1982, 1}; empty where it is none.
+std::vector<std::int32_t> date_parts(const std::string& text) {
+  std::vector<std::int32_t> parts;
+  constexpr std::size_t widths[] = {4, 2, 2};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (parts.size() < 3) {
+    const char* const stop = at + widths[parts.size()];
+    std::int32_t part = 0;
+    if (stop > end || *at == '-' || std::from_chars(at, stop, part).ptr != stop) return {};
+    parts.push_back(part);
+    if (stop == end) return parts;
+    if (*stop != '-') return {};
+    at = stop + 1;
+  }
+  return {};
+}
+
+}  // namespace
+
+void wrong_kind(const Node& node, std::string_view what, std::string expected,
+                Diagnostics& diagnostics) {
+  std::string way_out;
+  if (node.kind == Kind::text && expected.starts_with("a number") && looks_like_number(node.text))
+    way_out = "write it without quotes: " + std::string(what) + " = " + node.text;
+  diagnostics.error(node.place, what_is(what) + kind_name(node), std::move(expected),
+                    std::move(way_out));
+}
+
+std::optional<double> as_number(const Node& node, std::string_view what, const Range& range,
+                                Diagnostics& diagnostics) {
+  if (!node.is_number()) {
+    wrong_kind(node, what, range.text(), diagnostics);
+    return std::nullopt;
+  }
+  if (range.holds(node.number())) return node.number();
+  diagnostics.error(node.place, what_is(what) + spelled(node.number()), range.text());
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> as_whole(const Node& node, std::string_view what, std::int64_t least,
+                                     std::int64_t most, Diagnostics& diagnostics) {
+  const std::string expected =
+      "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+  if (node.kind != Kind::integer) {
+    wrong_kind(node, what, expected, diagnostics);
+    return std::nullopt;
+  }
+  if (node.integer >= least && node.integer <= most) return node.integer;
+  diagnostics.error(node.place, what_is(what) + std::to_string(node.integer), expected);
+  return std::nullopt;
+}
+
+std::optional<std::string> as_text(const Node& node, std::string_view what,
+                                   Diagnostics& diagnostics) {
+  if (node.kind == Kind::text) return node.text;
+  diagnostics.error(node.place, what_is(what) + kind_name(node), "text",
+                    node.is_number() || node.kind == Kind::boolean || node.kind == Kind::date
+                        ? "text stands in quotes: " + std::string(what) + " = \"…\""
+                        : "");
+  return std::nullopt;
+}
+
+std::optional<bool> as_switch(const Node& node, std::string_view what, Diagnostics& diagnostics) {
+  if (node.kind == Kind::boolean) return node.boolean;
+  const bool is_word = node.kind == Kind::text && (node.text == "true" || node.text == "false");
+  diagnostics.error(node.place, what_is(what) + kind_name(node), "true or false",
+                    is_word ? "write it without quotes" : "");
+  return std::nullopt;
+}
+
+std::optional<Date> as_date(const Node& node, std::string_view what, Diagnostics& diagnostics) {
+  constexpr const char* expected = "a date: \"YYYY\", \"YYYY-MM\" or \"YYYY-MM-DD\"";
+  if (node.kind == Kind::date && is_valid(node.date)) return node.date;
+  std::vector<std::int32_t> parts;
+  if (node.kind == Kind::text) parts = date_parts(node.text);
+  if (node.kind == Kind::integer) parts = date_parts(std::to_string(node.integer));
+  if (parts.empty()) {
+    const bool is_text = node.kind == Kind::text || node.kind == Kind::integer;
+    const std::string shown =
+        node.kind == Kind::text ? in_quotes(node.text) : std::to_string(node.integer);
+    diagnostics.error(node.place, what_is(what) + (is_text ? shown : kind_name(node)), expected);
+    return std::nullopt;
+  }
+  parts.resize(3, 1);
+  const Date date{parts[0], parts[1], parts[2]};
+  if (is_valid(date)) return date;
+  const bool month_exists = date.month >= 1 && date.month <= 12 && date.year >= 1;
+  diagnostics.error(node.place, what_is(what) + "no day of the calendar", expected,
+                    month_exists ? "this month has " +
+                                       std::to_string(days_in_month(date.year, date.month)) +
+                                       " days"
+                                 : "months run from 01 to 12, years from 0001 to 9999");
+  return std::nullopt;
+}
+
+std::optional<std::size_t> as_choice(const Node& node, std::string_view what,
+                                     const std::vector<std::string>& choices,
+                                     Diagnostics& diagnostics) {
+  if (node.kind != Kind::text) {
+    wrong_kind(node, what, listed(choices), diagnostics);
+    return std::nullopt;
+  }
+  const auto found = std::find(choices.begin(), choices.end(), node.text);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  diagnostics.error(node.place, what_is(what) + in_quotes(node.text), listed(choices),
+                    did_you_mean(node.text, choices));
+  return std::nullopt;
+}
+
+bool is_identifier(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
+std::optional<std::string> as_identifier(const Node& node, std::string_view what,
+                                         Diagnostics& diagnostics) {
+  const auto text = as_text(node, what, diagnostics);
+  if (!text || is_identifier(*text)) return text;
+  diagnostics.error(node.place, "'" + *text + "' cannot be an id",
+                    "letters, digits, '_' and '-', without spaces or dots");
+  return std::nullopt;
+}
+
+const Node* Section::find(std::string_view key) {
+  known_.emplace_back(key);
+  return table_->find(key);
+}
+
+const Node* Section::required(std::string_view key) {
+  const Node* node = find(key);
+  if (node == nullptr)
+    diagnostics_->error(table_->place, name_ + " lacks '" + std::string(key) + "'");
+  return node;
+}
+
+std::string Section::text(std::string_view key, std::string fallback) {
+  const Node* node = find(key);
+  return node == nullptr ? fallback : as_text(*node, key, *diagnostics_).value_or(fallback);
+}
+
+double Section::number(std::string_view key, double fallback, const Range& range) {
+  const Node* node = find(key);
+  return node == nullptr ? fallback
+                         : as_number(*node, key, range, *diagnostics_).value_or(fallback);
+}
+
+std::int64_t Section::whole(std::string_view key, std::int64_t fallback, std::int64_t least,
+                            std::int64_t most) {
+  const Node* node = find(key);
+  return node == nullptr ? fallback
+                         : as_whole(*node, key, least, most, *diagnostics_).value_or(fallback);
+}
+
+bool Section::on_or_off(std::string_view key, bool fallback) {
+  const Node* node = find(key);
+  return node == nullptr ? fallback : as_switch(*node, key, *diagnostics_).value_or(fallback);
+}
+
+std::optional<Date> Section::date(std::string_view key) {
+  const Node* node = find(key);
+  return node == nullptr ? std::nullopt : as_date(*node, key, *diagnostics_);
+}
+
+std::size_t Section::choice(std::string_view key, std::size_t fallback,
+                            const std::vector<std::string>& choices) {
+  const Node* node = find(key);
+  return node == nullptr ? fallback
+                         : as_choice(*node, key, choices, *diagnostics_).value_or(fallback);
+}
+
+void Section::refuse_the_rest() {
+  for (const Entry& e : table_->entries) {
+    if (std::find(known_.begin(), known_.end(), e.key) != known_.end()) continue;
+    std::string way_out = did_you_mean(e.key, known_);
+    if (way_out.empty()) way_out = "take it out, or turn it into a comment with '#'";
+    diagnostics_->error(e.place, name_ + " has no key '" + e.key + "'", listed(known_, 99),
+                        std::move(way_out));
+  }
+}
+
+const Node* section_of(const Node& document, std::string_view name, Diagnostics& diagnostics) {
+  static const Node empty;
+  const Node* node = document.find(name);
+  if (node == nullptr) return &empty;
+  if (node->kind == Kind::table) return node;
+  diagnostics.error(document.entry(name)->place,
+                    "'" + std::string(name) + "' is " + kind_name(*node),
+                    "a section: [" + std::string(name) + "]");
+  return nullptr;
+}
+
+const std::vector<Node>& tables_of(const Node& document, std::string_view name,
+                                   Diagnostics& diagnostics) {
+  static const std::vector<Node> none;
+  const Node* node = document.find(name);
+  if (node == nullptr || (node->kind == Kind::array && node->items.empty())) return none;
+  if (node->is_table_list()) return node->items;
+  const std::string heading = "[[" + std::string(name) + "]]";
+  diagnostics.error(document.entry(name)->place,
+                    "'" + std::string(name) + "' is " + kind_name(*node),
+                    "sections with double brackets: " + heading,
+                    node->kind == Kind::table ? "write " + heading : "");
+  return none;
+}
+
+}  // namespace tizhi

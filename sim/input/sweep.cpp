@@ -1,0 +1,116 @@
+// [sweep]: read and checked here, played by `tizhi sweep`.
+#include "input/sweep.hpp"
+
+#include <algorithm>
+
+#include "input/catalogue.hpp"
+#include "input/section.hpp"
+#include "input/text.hpp"
+#include "input/variants.hpp"
+
+namespace tizhi {
+namespace {
+
+constexpr Range kAny{-kInfinity, kInfinity, Bound::excluded, Bound::excluded};
+constexpr std::int64_t kMostPoints = 1'000'000'000;
+
+std::string joined(const std::vector<KeyPart>& key) {
+  std::string name;
+  for (const KeyPart& part : key) name += (name.empty() ? "" : ".") + part.key;
+  return name;
+}
+
+// Puts a value where the parameter stands and reads everything again.
+void try_value(const Setup& swept, const Node& value, const Node& document, const Frame& frame,
+               Diagnostics& diagnostics) {
+  Node changed = document;
+  Diagnostics found;
+  const Setup trial{swept.key, value};
+  apply_setup(trial, frame.atlas.levels, model_ids(frame.catalogue), changed, found);
+  if (!found.has_errors()) read_run(changed, frame, found);
+  for (const Diagnostic& d : found.sorted())
+    if (d.severity == Severity::error) diagnostics.add(d);
+}
+
+void read_range(const Setup& swept, SweptParameter& parameter, Diagnostics& diagnostics) {
+  Section section(swept.value, "the range of '" + parameter.name + "'", diagnostics);
+  const Node* min = section.required("min");
+  const Node* max = section.required("max");
+  const auto low = min ? as_number(*min, "min", kAny, diagnostics) : std::nullopt;
+  const auto high = max ? as_number(*max, "max", kAny, diagnostics) : std::nullopt;
+  parameter.min = low.value_or(0);
+  parameter.max = high.value_or(0);
+  parameter.n = section.whole("n", 0, 2, kMostPoints);
+  parameter.scale = static_cast<Scale>(section.choice("scale", 0, {"linear", "log"}));
+  section.refuse_the_rest();
+  if (!low || !high) return;
+  if (*high <= *low)
+    diagnostics.error(max->place, "'max' does not lie above 'min'", "a larger number");
+  if (parameter.scale == Scale::log && *low <= 0)
+    diagnostics.error(min->place, "a logarithmic scale cannot begin at " + spelled(*low),
+                      "a number above 0");
+}
+
+SweptParameter read_parameter(const Setup& swept, const Sweep& sweep, const Node& document,
+                              const Frame& frame, Diagnostics& diagnostics) {
+  SweptParameter parameter;
+  parameter.name = joined(swept.key);
+  const std::size_t errors_before = diagnostics.errors();
+  std::vector<Node> trials;
+  if (swept.value.kind == Kind::table) {
+    read_range(swept, parameter, diagnostics);
+    for (const char* end : {"min", "max"})
+      if (const Node* node = swept.value.find(end)) trials.push_back(*node);
+    if (sweep.design == Design::grid && parameter.n == 0 &&
+        diagnostics.errors() == errors_before)
+      diagnostics.error(swept.value.place, "a grid needs to know how many values to take",
+                        "'n' in the range, or a list of values");
+  } else if (swept.value.kind == Kind::array && !swept.value.items.empty()) {
+    for (const Node& item : swept.value.items)
+      parameter.values.push_back(
+          as_number(item, parameter.name, kAny, diagnostics).value_or(0));
+    trials = swept.value.items;
+  } else {
+    wrong_kind(swept.value, parameter.name,
+               "a list of numbers, or { min = 0, max = 1, n = 11 }", diagnostics);
+  }
+  if (diagnostics.errors() > errors_before) return parameter;
+  for (const Node& trial : trials) try_value(swept, trial, document, frame, diagnostics);
+  return parameter;
+}
+
+}  // namespace
+
+std::optional<Sweep> read_sweep(const Node& document, const Frame& frame,
+                                Diagnostics& diagnostics) {
+  if (document.find("sweep") == nullptr) return std::nullopt;
+  const Node* table = section_of(document, "sweep", diagnostics);
+  if (table == nullptr) return std::nullopt;
+  Section section(*table, "[sweep]", diagnostics);
+  Sweep sweep;
+  sweep.design = static_cast<Design>(
+      section.choice("design", 0, {"grid", "lhs", "sobol", "saltelli", "table"}));
+  sweep.points = section.whole("points", 0, 1, kMostPoints);
+  sweep.luck = static_cast<SweepLuck>(section.choice("luck", 0, {"shared", "own"}));
+  const Node* swept = section.find("parameters");
+  section.refuse_the_rest();
+  const bool draws = sweep.design != Design::grid && sweep.design != Design::table;
+  if (draws && table->find("points") == nullptr)
+    diagnostics.error(table->place, "[sweep] lacks 'points'", "the number of points to draw");
+  if (sweep.design == Design::table) return sweep;
+  if (swept == nullptr || swept->kind != Kind::table || swept->entries.empty()) {
+    diagnostics.error(swept != nullptr ? swept->place : table->place, "[sweep] varies nothing",
+                      "[sweep.parameters] with at least one parameter",
+                      "\"imitation.peers\" = [0, 0.5, 1], for instance");
+    return sweep;
+  }
+  std::vector<KeyPart> above;
+  std::vector<Setup> setups;
+  collect_setups(*swept, Leaves::ranges, above, setups, diagnostics);
+  for (const Setup& setup : setups)
+    if (is_variable(setup, "a sweep", diagnostics))
+      sweep.parameters.push_back(read_parameter(setup, sweep, document, frame, diagnostics));
+  return sweep;
+}
+
+}  // namespace tizhi
