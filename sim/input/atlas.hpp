@@ -21,8 +21,8 @@ struct Atlas {
   std::vector<std::string> levels;     // top down; known even where the world is not complete
   std::vector<std::int32_t> generate;  // children per region; empty: from a table
   std::unordered_map<std::string, Region> by_code;  // empty where the world is generated whole
-  std::vector<Region> kept;       // of a generated world under `only`: new numbers or kLeftOut
-  std::vector<Model> model;       // one a region, of the table's column; kNone: none named
+  std::vector<Region> kept;  // of a generated world under `only`: new numbers or kLeftOut
+  std::vector<Model> model;  // one a region, of the table's column; kNone: none named
   std::vector<std::uint8_t> names_model;  // 1: the column has something; empty: no such column
   std::vector<std::string> tables;        // texts of the tables read, for the hash
 
@@ -60,9 +60,9 @@ void read_neighbours(const std::string& text, const std::string& file, const Atl
 
 // The levels top down as the tree has them: a level stands below every level of its regions'
 // superiors. Where the tree leaves the order of two open, that is an error.
-bool order_levels(const std::vector<std::string>& names,
-                  const std::vector<std::int32_t>& level_of, const std::vector<Region>& parent,
-                  std::vector<std::int32_t>& rank, std::string& problem);
+bool order_levels(const std::vector<std::string>& names, const std::vector<std::int32_t>& level_of,
+                  const std::vector<Region>& parent, std::vector<std::int32_t>& rank,
+                  std::string& problem);
 
 // The path of a file that the document names, and how messages call it.
 std::filesystem::path path_of(const Node& file_name, const Sources& sources);

@@ -36,8 +36,7 @@ struct Cells {
 
 void assign(double value, const Cells& cells, const Target& target) {
   for (std::size_t l = cells.first; l < cells.last; ++l)
-    for (int k = cells.from; k < cells.to; ++k)
-      target.parameter.assign(target.causes[l], k, value);
+    for (int k = cells.from; k < cells.to; ++k) target.parameter.assign(target.causes[l], k, value);
 }
 
 bool is_by_model(const Target& target) {
@@ -68,8 +67,7 @@ void read_cells(const Node& node, const Cells& cells, const std::vector<std::str
   if (node.kind == Kind::table && is_by_model(target)) {
     read_models(node, cells, models, target);
   } else if (target.parameter.unit == Unit::weight && node.kind != Kind::table) {
-    wrong_kind(node, target.parameter.key, "a table of weights: { model = 3 }",
-               target.diagnostics);
+    wrong_kind(node, target.parameter.key, "a table of weights: { model = 3 }", target.diagnostics);
   } else if (const auto value = value_of(node, target)) {
     assign(*value, cells, target);
   }
@@ -82,9 +80,10 @@ void read_levels(const Node& table, const std::vector<std::string>& models, cons
   for (const Entry& e : table.entries) {
     const auto found = std::find(levels.begin(), levels.end(), e.key);
     if (is_by_model(target) && is_one_of(models, e.key))
-      target.diagnostics.error(e.place, "'" + e.key + "' is a model and stands beside levels",
-                               "levels outside, models inside: " + std::string(
-                                   target.parameter.key) + " = { level = { model = 1 } }");
+      target.diagnostics.error(
+          e.place, "'" + e.key + "' is a model and stands beside levels",
+          "levels outside, models inside: " + std::string(target.parameter.key) +
+              " = { level = { model = 1 } }");
     else if (found == levels.end())
       refuse_name(e, names, is_by_model(target) ? "level or model" : "level", target);
     const auto level = static_cast<std::size_t>(found - levels.begin());

@@ -37,9 +37,7 @@ std::string without_tabs(std::string line) {
 }
 
 // Of a long line the part around the spot: the number of characters cut off in front.
-int cut_before(int column) {
-  return column <= kLongestLine / 2 ? 0 : column - kLongestLine / 4;
-}
+int cut_before(int column) { return column <= kLongestLine / 2 ? 0 : column - kLongestLine / 4; }
 
 }  // namespace
 
@@ -117,12 +115,12 @@ std::string Diagnostics::drawn(const Diagnostic& d, Colour colour) const {
   const std::string whole = without_tabs(line_of(d.place));
   if (!whole.empty()) {
     const int cut = cut_before(d.place.column);
-    const std::string_view rest = std::string_view(whole).substr(
-        first_characters(whole, cut).size());
+    const std::string_view rest =
+        std::string_view(whole).substr(first_characters(whole, cut).size());
     const std::string line(first_characters(rest, kLongestLine));
     const auto before = first_characters(line, std::max(d.place.column - 1 - cut, 0));
-    const auto spot = first_characters(std::string_view(line).substr(before.size()),
-                                       std::max(d.place.length, 1));
+    const auto spot =
+        first_characters(std::string_view(line).substr(before.size()), std::max(d.place.length, 1));
     const auto carets = static_cast<std::size_t>(std::max(columns(spot), 1));
     text += gutter(is_command ? "" : std::to_string(d.place.line)) + line + "\n" + gutter("") +
             std::string(static_cast<std::size_t>(columns(before)), ' ') +

@@ -70,7 +70,7 @@ bool Node::is_table_list() const {
 }
 
 std::string kind_name(const Node& node) {
-  constexpr const char* names[] = {"a table",  "a list",       "text",   "a whole number",
+  constexpr const char* names[] = {"a table",  "a list",        "text",   "a whole number",
                                    "a number", "true or false", "a date", "a date with a time"};
   return names[static_cast<int>(node.kind)];
 }
@@ -99,8 +99,7 @@ std::optional<std::string> read_text(const std::filesystem::path& path, const st
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const int column = characters(before.substr(before.rfind('\n') + 1)) + 1;
   diagnostics.error({file, static_cast<int>(line), column, 1}, "this byte is not UTF-8",
-                    "a file in UTF-8",
-                    "save it as UTF-8, or: iconv -f GB18030 -t UTF-8 " + file);
+                    "a file in UTF-8", "save it as UTF-8, or: iconv -f GB18030 -t UTF-8 " + file);
   diagnostics.keep(file, "");  // bytes that are no text cannot be drawn
   return std::nullopt;
 }
@@ -135,9 +134,9 @@ std::vector<KeyPart> split_key(std::string_view key, const Place& place) {
       part = trimmed(key.substr(begin, i - begin));
     }
     if (part.empty() || (i < key.size() && key[i] != '.')) return {};
-    parts.push_back({part, {place.file, place.line,
-                            place.column + characters(key.substr(0, begin)),
-                            characters(key.substr(begin, i - begin))}});
+    parts.push_back({part,
+                     {place.file, place.line, place.column + characters(key.substr(0, begin)),
+                      characters(key.substr(begin, i - begin))}});
     ++i;
   }
   return parts;

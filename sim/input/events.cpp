@@ -18,14 +18,13 @@ struct KindKeys {
 };
 
 const std::vector<KindKeys>& kinds() {
-  static const std::vector<KindKeys> all{
-      {"legacy", {"model", "amount", "scope", "levels"}},
-      {"mandate",
-       {"issuer", "model", "strength", "until", "deadline", "delay", "lag_per_level", "scope",
-        "levels"}},
-      {"set", {"region", "scope", "levels", "model"}},
-      {"leader", {"region", "model"}},
-      {"legal", {"scope", "levels", "value"}}};
+  static const std::vector<KindKeys> all{{"legacy", {"model", "amount", "scope", "levels"}},
+                                         {"mandate",
+                                          {"issuer", "model", "strength", "until", "deadline",
+                                           "delay", "lag_per_level", "scope", "levels"}},
+                                         {"set", {"region", "scope", "levels", "model"}},
+                                         {"leader", {"region", "model"}},
+                                         {"legal", {"scope", "levels", "value"}}};
   return all;
 }
 
@@ -119,9 +118,9 @@ void ScriptReader::read_legacy(EventReading& event) {
 
 void ScriptReader::read_set(EventReading& event) {
   const Node* model = event.section.required("model");
-  const auto found = model == nullptr ? std::nullopt
-                                      : as_model(*model, "model", frame_.catalogue,
-                                                 NoneIs::a_model, diagnostics_);
+  const auto found =
+      model == nullptr ? std::nullopt
+                       : as_model(*model, "model", frame_.catalogue, NoneIs::a_model, diagnostics_);
   const Node* region = event.section.find("region");
   const bool has_scope = event.section.table().find("scope") != nullptr ||
                          event.section.table().find("levels") != nullptr;
@@ -147,8 +146,8 @@ void ScriptReader::read_leader(EventReading& event) {
       region != nullptr ? as_region(*region, "region", frame_, diagnostics_) : kNoRegion;
   Model favours = kNone;
   if (const Node* model = event.section.find("model"))
-    favours = as_model(*model, "model", frame_.catalogue, NoneIs::a_model, diagnostics_)
-                  .value_or(kNone);
+    favours =
+        as_model(*model, "model", frame_.catalogue, NoneIs::a_model, diagnostics_).value_or(kNone);
   event.is_left_out = where == kLeftOut;
   if (where < 0) return;
   const Causes& causes = causes_[frame_.world().level[static_cast<std::size_t>(where)]];
@@ -178,11 +177,16 @@ void ScriptReader::read_legal(EventReading& event) {
 
 void ScriptReader::read_kind(EventReading& event, EventKind kind) {
   switch (kind) {
-    case EventKind::legacy: return read_legacy(event);
-    case EventKind::mandate: return read_order(event, script_.timeline);
-    case EventKind::set: return read_set(event);
-    case EventKind::leader: return read_leader(event);
-    case EventKind::legal: return read_legal(event);
+    case EventKind::legacy:
+      return read_legacy(event);
+    case EventKind::mandate:
+      return read_order(event, script_.timeline);
+    case EventKind::set:
+      return read_set(event);
+    case EventKind::leader:
+      return read_leader(event);
+    case EventKind::legal:
+      return read_legal(event);
   }
 }
 
@@ -197,15 +201,19 @@ void ScriptReader::refuse_foreign_keys(EventReading& event, const Node& table, E
     const bool is_own = std::find(others.begin(), others.end(), own.name) != others.end();
     if (others.empty() || is_own) continue;
     event.section.find(e.key);
-    diagnostics_.error(e.place, "an event of kind '" + std::string(own.name) + "' has no '" +
-                                    e.key + "'",
+    diagnostics_.error(e.place,
+                       "an event of kind '" + std::string(own.name) + "' has no '" + e.key + "'",
                        listed(own.keys), "'" + e.key + "' belongs to " + listed(others));
   }
 }
 
 void ScriptReader::read(const Node& table) {
-  EventReading event{Section(table, "[[event]]", diagnostics_), frame_, causes_, diagnostics_,
-                     "", frame_.clock.calendar.start};
+  EventReading event{Section(table, "[[event]]", diagnostics_),
+                     frame_,
+                     causes_,
+                     diagnostics_,
+                     "",
+                     frame_.clock.calendar.start};
   const std::size_t errors_before = diagnostics_.errors();
   const Node* id = event.section.find("id");
   if (id != nullptr) check_id(*id);

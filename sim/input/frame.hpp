@@ -29,8 +29,7 @@ Region as_region(const Node& node, std::string_view what, const Frame& frame,
                  Diagnostics& diagnostics);
 
 // The sections that make a Run.
-std::vector<Causes> read_causes(const Node& document, const Frame& frame,
-                                Diagnostics& diagnostics);
+std::vector<Causes> read_causes(const Node& document, const Frame& frame, Diagnostics& diagnostics);
 void read_initial(const Node& document, const Frame& frame, Run& run, Diagnostics& diagnostics);
 std::vector<Window> read_windows(const Node& document, const Frame& frame,
                                  Diagnostics& diagnostics);

@@ -169,8 +169,8 @@ Region as_region(const Node& node, std::string_view what, const Frame& frame,
   if (!code || !frame.atlas.is_known()) return kNoRegion;
   const Region region = frame.atlas.find(*code);
   if (region == kNoRegion)
-    diagnostics.error(node.place, "no region has the code '" + *code + "'",
-                      "a code of [regions]", did_you_mean(*code, frame.atlas.some_codes()));
+    diagnostics.error(node.place, "no region has the code '" + *code + "'", "a code of [regions]",
+                      did_you_mean(*code, frame.atlas.some_codes()));
   return region;
 }
 

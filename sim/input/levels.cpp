@@ -7,9 +7,9 @@
 
 namespace tizhi {
 
-bool order_levels(const std::vector<std::string>& names,
-                  const std::vector<std::int32_t>& level_of, const std::vector<Region>& parent,
-                  std::vector<std::int32_t>& rank, std::string& problem) {
+bool order_levels(const std::vector<std::string>& names, const std::vector<std::int32_t>& level_of,
+                  const std::vector<Region>& parent, std::vector<std::int32_t>& rank,
+                  std::string& problem) {
   std::set<std::pair<std::int32_t, std::int32_t>> above;  // (higher, lower)
   for (std::size_t i = 0; i < parent.size(); ++i)
     if (parent[i] != kNoRegion)
@@ -24,18 +24,20 @@ bool order_levels(const std::vector<std::string>& names,
             return pair.second == l && rank[static_cast<std::size_t>(pair.first)] < 0;
           }))
         tops.push_back(l);
-    const auto name = [&](std::int32_t l) { return "'" + names[static_cast<std::size_t>(l)] + "'"; };
+    const auto name = [&](std::int32_t l) {
+      return "'" + names[static_cast<std::size_t>(l)] + "'";
+    };
     if (tops.empty()) {
       for (const auto& [high, low] : above)
         if (rank[static_cast<std::size_t>(high)] < 0 && rank[static_cast<std::size_t>(low)] < 0)
-          problem = high == low ? "the level " + name(high) + " stands above itself"
-                                : "the level " + name(high) + " stands both above and below " +
-                                      name(low);
+          problem = high == low
+                        ? "the level " + name(high) + " stands above itself"
+                        : "the level " + name(high) + " stands both above and below " + name(low);
       return false;
     }
     if (tops.size() > 1) {
-      problem = "the tree does not say which level is higher, " + name(tops[0]) + " or " +
-                name(tops[1]);
+      problem =
+          "the tree does not say which level is higher, " + name(tops[0]) + " or " + name(tops[1]);
       return false;
     }
     rank[static_cast<std::size_t>(tops[0])] = next;

@@ -26,8 +26,8 @@ std::optional<Node> load(const std::filesystem::path& path, const Place& place,
   if (std::find(above.begin(), above.end(), base_path.string()) != above.end()) {
     std::string circle;
     for (const std::string& one : above) circle += one + " -> ";
-    diagnostics.error(base_place, "scenarios extend each other in a circle: " + circle +
-                                      base_path.string(),
+    diagnostics.error(base_place,
+                      "scenarios extend each other in a circle: " + circle + base_path.string(),
                       "a chain that ends", "take this 'extends' out");
     return std::nullopt;
   }

@@ -49,8 +49,9 @@ void check_scope(EventReading& event, const Order& order) {
   const auto check = [&](const Node& item) {
     const Region top = event.frame.atlas.find(item.text);
     if (top < 0 || is_within(event.frame.world(), top, order.issuer)) return;
-    event.diagnostics.error(item.place, "'" + item.text + "' does not lie below the issuer '" +
-                                            event.section.find("issuer")->text + "'",
+    event.diagnostics.error(item.place,
+                            "'" + item.text + "' does not lie below the issuer '" +
+                                event.section.find("issuer")->text + "'",
                             "regions below the issuer",
                             "leave out 'issuer' for an order from above all");
   };
@@ -68,7 +69,8 @@ struct Ends {
 Ends read_ends(EventReading& event, Order& order) {
   const Calendar& calendar = event.frame.clock.calendar;
   Ends ends{event.section.find("deadline"), event.section.find("until")};
-  const auto later = [&](const Node* node, const char* what, const Date& than, std::string message) {
+  const auto later = [&](const Node* node, const char* what, const Date& than,
+                         std::string message) {
     if (node == nullptr) return kInfinity;
     const auto date = as_date(*node, what, event.diagnostics);
     if (!date) return kInfinity;
@@ -77,8 +79,8 @@ Ends read_ends(EventReading& event, Order& order) {
   };
   order.deadline = later(ends.deadline, "deadline", event.date,
                          "the deadline does not come after the order's date");
-  order.until = later(ends.until, "until", event.date,
-                      "'until' does not come after the order's date");
+  order.until =
+      later(ends.until, "until", event.date, "'until' does not come after the order's date");
   if (ends.until == nullptr) order.until = order.deadline;
   if (ends.until != nullptr && order.deadline < kInfinity && order.until < order.deadline)
     event.diagnostics.error(ends.until->place, "'until' comes before the deadline",
@@ -97,9 +99,8 @@ void check_bite(EventReading& event, const Order& order, const Ends& ends) {
   const std::uint64_t levels = levels_reached(order.scope, event.frame, Counting::all);
   for (int l = 0; l < world.levels(); ++l) {
     if ((levels >> l & 1U) == 0) continue;
-    const int ranks = order.issuer == kNoRegion
-                          ? 1
-                          : l - world.level[static_cast<std::size_t>(order.issuer)];
+    const int ranks =
+        order.issuer == kNoRegion ? 1 : l - world.level[static_cast<std::size_t>(order.issuer)];
     if (Mandate::bite(order, std::max(ranks, 1)) < end) continue;
     event.diagnostics.error(
         node->place,

@@ -19,10 +19,9 @@ void read_id(Section& section, const std::vector<Outcome>& before, Outcome& outc
   const Node* node = section.required("id");
   if (node == nullptr) return;
   outcome.id = as_identifier(*node, "id", section.diagnostics()).value_or("");
-  const bool is_known =
-      !outcome.id.empty() && std::any_of(before.begin(), before.end(), [&](const Outcome& other) {
-        return other.id == outcome.id;
-      });
+  const bool is_known = !outcome.id.empty() &&
+                        std::any_of(before.begin(), before.end(),
+                                    [&](const Outcome& other) { return other.id == outcome.id; });
   if (is_known)
     section.diagnostics().error(node->place, "there are two outcomes '" + outcome.id + "'",
                                 "an id of its own for each outcome");
@@ -43,8 +42,7 @@ void read_at(Section& section, const Frame& frame, Outcome& outcome) {
 }
 
 void read_cause(Section& section, Outcome& outcome) {
-  const std::vector<std::string> causes(kCauseNames.begin(),
-                                        kCauseNames.begin() + kPressingCauses);
+  const std::vector<std::string> causes(kCauseNames.begin(), kCauseNames.begin() + kPressingCauses);
   const Node* node = section.required("cause");
   if (node == nullptr) return;
   const auto cause = as_choice(*node, "cause", causes, section.diagnostics());
@@ -53,8 +51,7 @@ void read_cause(Section& section, Outcome& outcome) {
 
 void read_models(Section& section, const Frame& frame, Outcome& outcome) {
   if (const Node* node = section.required("model"))
-    outcome.models =
-        as_models(*node, "model", frame.catalogue, section.diagnostics()).value_or(0);
+    outcome.models = as_models(*node, "model", frame.catalogue, section.diagnostics()).value_or(0);
 }
 
 Outcome read_outcome(const Node& table, const std::vector<Outcome>& before, const Frame& frame,

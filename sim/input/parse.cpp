@@ -72,7 +72,8 @@ std::string way_out_of(const std::string& text, const Place& place, std::string_
   std::size_t begin = 0;
   for (int line = 1; line < place.line && begin != std::string::npos; ++line)
     begin = text.find('\n', begin) + 1;
-  const std::string_view line = std::string_view(text).substr(begin, text.find('\n', begin) - begin);
+  const std::string_view line =
+      std::string_view(text).substr(begin, text.find('\n', begin) - begin);
   const auto spot = line.substr(first_characters(line, place.column - 1).size());
   if (!spot.empty() && static_cast<unsigned char>(spot[0]) >= 0x80)
     return "outside of quotes TOML knows letters A-Z only: write \"" +

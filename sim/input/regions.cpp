@@ -120,8 +120,7 @@ void TableReader::read_parents() {
         parents_are_sound_ = false;
         if (codes.empty()) codes = result.world.codes;
         error(i, parent, "no region has the code '" + above + "'",
-              "the code of another region, or nothing at a root",
-              did_you_mean(above, codes));
+              "the code of another region, or nothing at a root", did_you_mean(above, codes));
       }
     }
     if (found == static_cast<Region>(i)) {
@@ -153,8 +152,8 @@ void TableReader::check_cycles() {
       for (std::size_t j = static_cast<std::size_t>(parent[i]); j != i;
            j = static_cast<std::size_t>(parent[j]))
         circle += " -> " + result.world.codes[j];
-      error(i, column("parent"), "superiors go round in a circle: " + circle + " -> " +
-                                     result.world.codes[i],
+      error(i, column("parent"),
+            "superiors go round in a circle: " + circle + " -> " + result.world.codes[i],
             "a way up that ends at a root");
     }
     for (const std::size_t j : way) mark[j] = 2;
@@ -195,8 +194,9 @@ void TableReader::rank_by_tree(const std::vector<std::string>& names,
   std::vector<std::int32_t> rank;
   std::string problem;
   if (!order_levels(names, of, result.world.parent, rank, problem)) {
-    diagnostics_.error(table_.place_of_header(column("level")), problem, "",
-                       "say the order in the scenario: [regions] levels = [\"top\", …, \"bottom\"]");
+    diagnostics_.error(
+        table_.place_of_header(column("level")), problem, "",
+        "say the order in the scenario: [regions] levels = [\"top\", …, \"bottom\"]");
     return;
   }
   result.world.level_names.resize(names.size());
@@ -255,8 +255,7 @@ void TableReader::each_filled(std::string_view name, Read read) {
     if (!field(i, found).empty()) read(i, found);
 }
 
-double TableReader::number(std::size_t row, int column, std::string_view name,
-                           const Range& range) {
+double TableReader::number(std::size_t row, int column, std::string_view name, const Range& range) {
   const std::string& text = field(row, column);
   double value = 0;
   const char* const end = text.data() + text.size();
@@ -271,14 +270,15 @@ void TableReader::read_traits() {
   world.legal.assign(rows(), 0);
   world.fixed.assign(rows(), 0);
   each_filled("prestige", [&](std::size_t i, int c) {
-    const double value = number(i, c, "prestige", {0, kMostPrestige, Bound::included,
-                                                   Bound::included});
+    const double value =
+        number(i, c, "prestige", {0, kMostPrestige, Bound::included, Bound::included});
     const auto units = static_cast<std::int32_t>(value * kPrestigeUnit);
     if (value >= 0 && units != value * kPrestigeUnit)
-      error(i, c, "'prestige' is " + field(i, c), "a multiple of 1/1024",
-            "the nearest is " +
-                spelled(static_cast<double>(static_cast<std::int64_t>(
-                            value * kPrestigeUnit + 0.5)) / kPrestigeUnit));
+      error(
+          i, c, "'prestige' is " + field(i, c), "a multiple of 1/1024",
+          "the nearest is " +
+              spelled(static_cast<double>(static_cast<std::int64_t>(value * kPrestigeUnit + 0.5)) /
+                      kPrestigeUnit));
     world.prestige[i] = units;
   });
   each_filled("legal", [&](std::size_t i, int c) {

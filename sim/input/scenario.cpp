@@ -114,9 +114,8 @@ void ScenarioReader::read_top(Study& study) {
   study.replicates =
       static_cast<std::uint32_t>(section.whole("replicates", kReplicates, 1, kMostReplicates));
   for (const char* key :
-       {"seed", "extends", "time", "model", "regions", "initial", "windows", "inertia",
-        "imitation", "mandate", "leadership", "event", "outcome", "counterfactual", "sweep",
-        "output"})
+       {"seed", "extends", "time", "model", "regions", "initial", "windows", "inertia", "imitation",
+        "mandate", "leadership", "event", "outcome", "counterfactual", "sweep", "output"})
     section.find(key);
   section.refuse_the_rest();
 }
@@ -126,7 +125,8 @@ void ScenarioReader::check_names() {
   const auto& levels = frame_.atlas.levels;
   for (const Node& model : tables_of(document_, "model", diagnostics())) {
     const Node* id = model.find("id");
-    if (id == nullptr || std::find(levels.begin(), levels.end(), id->text) == levels.end()) continue;
+    if (id == nullptr || std::find(levels.begin(), levels.end(), id->text) == levels.end())
+      continue;
     diagnostics().error(id->place, "'" + id->text + "' is a level's name",
                         "an id that no level has", "rename the model, or the level in [regions]");
   }
@@ -139,8 +139,8 @@ void ScenarioReader::rewrite_paths(Node& document) const {
     if (Node* name = regions->find(key)) {
       const auto path = path_of(*name, sources_);
       if (path.is_relative())
-        name->text = path.lexically_relative(
-            sources_.folder.empty() ? "." : sources_.folder).generic_string();
+        name->text = path.lexically_relative(sources_.folder.empty() ? "." : sources_.folder)
+                         .generic_string();
     }
 }
 

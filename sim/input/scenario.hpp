@@ -22,8 +22,8 @@ struct Overrides {
 };
 
 struct Reading {
-  std::optional<Study> study;  // empty where there are errors
-  std::optional<Sweep> sweep;  // the scenario's [sweep], checked
+  std::optional<Study> study;      // empty where there are errors
+  std::optional<Sweep> sweep;      // the scenario's [sweep], checked
   std::vector<std::string> files;  // all that was read: the scenario, what it extends, its tables
   Diagnostics diagnostics;
 };

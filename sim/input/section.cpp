@@ -104,11 +104,11 @@ std::optional<Date> as_date(const Node& node, std::string_view what, Diagnostics
   const Date date{parts[0], parts[1], parts[2]};
   if (is_valid(date)) return date;
   const bool month_exists = date.month >= 1 && date.month <= 12 && date.year >= 1;
-  diagnostics.error(node.place, what_is(what) + "no day of the calendar", expected,
-                    month_exists ? "this month has " +
-                                       std::to_string(days_in_month(date.year, date.month)) +
-                                       " days"
-                                 : "months run from 01 to 12, years from 0001 to 9999");
+  diagnostics.error(
+      node.place, what_is(what) + "no day of the calendar", expected,
+      month_exists
+          ? "this month has " + std::to_string(days_in_month(date.year, date.month)) + " days"
+          : "months run from 01 to 12, years from 0001 to 9999");
   return std::nullopt;
 }
 

@@ -81,10 +81,10 @@ Node* entered(Node& table, const KeyPart& part) {
 }
 
 bool is_parameter(const std::vector<KeyPart>& key) {
-  return key.size() >= 2 && std::any_of(parameters().begin(), parameters().end(),
-                                        [&](const Parameter& p) {
-                                          return p.section == key[0].key && p.key == key[1].key;
-                                        });
+  return key.size() >= 2 &&
+         std::any_of(parameters().begin(), parameters().end(), [&](const Parameter& p) {
+           return p.section == key[0].key && p.key == key[1].key;
+         });
 }
 
 }  // namespace
@@ -114,8 +114,7 @@ std::optional<Setup> parse_setup(const std::string& text, const Place& place,
 }
 
 void apply_setup(const Setup& setup, const std::vector<std::string>& levels,
-                 const std::vector<std::string>& models, Node& document,
-                 Diagnostics& diagnostics) {
+                 const std::vector<std::string>& models, Node& document, Diagnostics& diagnostics) {
   Node* node = &document;
   for (std::size_t i = 0; i < setup.key.size(); ++i) {
     const KeyPart& part = setup.key[i];

@@ -40,8 +40,8 @@ void stir(Words& hash, std::string_view block) {
   for (std::size_t i = 0; i < w.size(); ++i) {
     const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) +
                                 ((e & f) ^ (~e & g)) + kRoots[i] + w[i];
-    const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) +
-                                 ((a & b) ^ (a & c) ^ (b & c));
+    const std::uint32_t second =
+        (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
     h = g;
     g = f;
     f = e;
@@ -68,11 +68,11 @@ std::string sha256(std::string_view text) {
   tail.resize(tail.size() <= 56 ? 56 : 120, '\0');
   for (int shift = 56; shift >= 0; shift -= 8)
     tail += static_cast<char>(std::uint64_t{text.size()} * 8 >> shift & 0xFFU);
-  for (std::size_t i = 0; i < tail.size(); i += 64) stir(hash, std::string_view(tail).substr(i, 64));
+  for (std::size_t i = 0; i < tail.size(); i += 64)
+    stir(hash, std::string_view(tail).substr(i, 64));
   std::string digits;
   for (const std::uint32_t word : hash)
-    for (int shift = 28; shift >= 0; shift -= 4)
-      digits += "0123456789abcdef"[word >> shift & 0xFU];
+    for (int shift = 28; shift >= 0; shift -= 4) digits += "0123456789abcdef"[word >> shift & 0xFU];
   return digits;
 }
 

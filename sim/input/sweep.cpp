@@ -61,18 +61,16 @@ SweptParameter read_parameter(const Setup& swept, const Sweep& sweep, const Node
     read_range(swept, parameter, diagnostics);
     for (const char* end : {"min", "max"})
       if (const Node* node = swept.value.find(end)) trials.push_back(*node);
-    if (sweep.design == Design::grid && parameter.n == 0 &&
-        diagnostics.errors() == errors_before)
+    if (sweep.design == Design::grid && parameter.n == 0 && diagnostics.errors() == errors_before)
       diagnostics.error(swept.value.place, "a grid needs to know how many values to take",
                         "'n' in the range, or a list of values");
   } else if (swept.value.kind == Kind::array && !swept.value.items.empty()) {
     for (const Node& item : swept.value.items)
-      parameter.values.push_back(
-          as_number(item, parameter.name, kAny, diagnostics).value_or(0));
+      parameter.values.push_back(as_number(item, parameter.name, kAny, diagnostics).value_or(0));
     trials = swept.value.items;
   } else {
-    wrong_kind(swept.value, parameter.name,
-               "a list of numbers, or { min = 0, max = 1, n = 11 }", diagnostics);
+    wrong_kind(swept.value, parameter.name, "a list of numbers, or { min = 0, max = 1, n = 11 }",
+               diagnostics);
   }
   if (diagnostics.errors() > errors_before) return parameter;
   for (const Node& trial : trials) try_value(swept, trial, document, frame, diagnostics);

@@ -77,9 +77,8 @@ std::size_t first_bad_byte(std::string_view text) {
 }
 
 int characters(std::string_view text) {
-  return static_cast<int>(
-      std::count_if(text.begin(), text.end(),
-                    [](char c) { return !is_inside(static_cast<unsigned char>(c)); }));
+  return static_cast<int>(std::count_if(
+      text.begin(), text.end(), [](char c) { return !is_inside(static_cast<unsigned char>(c)); }));
 }
 
 int columns(std::string_view text) {
@@ -102,8 +101,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   const std::string* best = nullptr;
   std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
-    const std::size_t gap = std::max(word.size(), candidate.size()) -
-                            std::min(word.size(), candidate.size());
+    const std::size_t gap =
+        std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
     if (gap >= least) continue;
     const std::size_t found = distance_between(word, candidate);
     if (found >= least) continue;

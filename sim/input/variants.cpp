@@ -11,8 +11,8 @@ namespace tizhi {
 namespace {
 
 const std::vector<std::string>& variable_sections() {
-  static const std::vector<std::string> names{"inertia",    "imitation", "mandate", "leadership",
-                                              "event",      "initial",   "windows"};
+  static const std::vector<std::string> names{"inertia", "imitation", "mandate", "leadership",
+                                              "event",   "initial",   "windows"};
   return names;
 }
 
@@ -38,9 +38,8 @@ void remove(const Node& name, Node& document, Diagnostics& diagnostics) {
   std::size_t removed = 0;
   if (events != nullptr) {
     for (const Node& event : events->items) known.push_back(event.find("id")->text);
-    removed = std::erase_if(events->items, [&](const Node& event) {
-      return event.find("id")->text == name.text;
-    });
+    removed = std::erase_if(events->items,
+                            [&](const Node& event) { return event.find("id")->text == name.text; });
   }
   if (removed == 0)
     diagnostics.error(name.place, "there is no event or cause '" + name.text + "'", listed(known),
@@ -70,10 +69,10 @@ void read_id(Section& section, const std::vector<Counterfactual>& before,
   if (node == nullptr) return;
   counterfactual.id = as_identifier(*node, "id", section.diagnostics()).value_or("");
   if (counterfactual.id.empty()) return;
-  const bool is_known =
-      counterfactual.id == "base" ||
-      std::any_of(before.begin(), before.end(),
-                  [&](const Counterfactual& other) { return other.id == counterfactual.id; });
+  const bool is_known = counterfactual.id == "base" ||
+                        std::any_of(before.begin(), before.end(), [&](const Counterfactual& other) {
+                          return other.id == counterfactual.id;
+                        });
   if (is_known)
     section.diagnostics().error(node->place, "there are two variants '" + counterfactual.id + "'",
                                 "an id of its own for each variant",
@@ -114,8 +113,8 @@ std::vector<Counterfactual> read_counterfactuals(const Node& document, Diagnosti
     if (const Node* without = section.find("without")) read_without(*without, one, diagnostics);
     if (const Node* set = section.find("set")) read_sets(*set, one, diagnostics);
     if (table.find("without") == nullptr && table.find("set") == nullptr)
-      diagnostics.error(table.place, "this counterfactual changes nothing",
-                        "'without' or 'set'", "without = [\"mandate\"], for instance");
+      diagnostics.error(table.place, "this counterfactual changes nothing", "'without' or 'set'",
+                        "without = [\"mandate\"], for instance");
     section.refuse_the_rest();
     all.push_back(std::move(one));
   }
@@ -172,9 +171,10 @@ bool is_variable(const Setup& setup, const char* what, Diagnostics& diagnostics)
   const KeyPart& section = setup.key.front();
   if (std::find(names.begin(), names.end(), section.key) != names.end()) return true;
   const std::string meant = did_you_mean(section.key, names);
-  diagnostics.error(section.place, std::string(what) + " cannot change '" + section.key + "'",
-                    "keys of " + listed(names),
-                    !meant.empty() ? meant : "time, regions and models are the same in all variants");
+  diagnostics.error(
+      section.place, std::string(what) + " cannot change '" + section.key + "'",
+      "keys of " + listed(names),
+      !meant.empty() ? meant : "time, regions and models are the same in all variants");
   return false;
 }
 

@@ -33,8 +33,7 @@ std::vector<Variant> build_variants(const Node& document, const Frame& frame,
                                     Diagnostics& diagnostics);
 
 // Every value of every swept parameter is tried on the document.
-std::optional<Sweep> read_sweep(const Node& document, const Frame& frame,
-                                Diagnostics& diagnostics);
+std::optional<Sweep> read_sweep(const Node& document, const Frame& frame, Diagnostics& diagnostics);
 
 // The settings that a table of them holds: { "imitation.peers" = 0 } or imitation = { peers = 0 }.
 // With `values`: tables with min and max are values too.

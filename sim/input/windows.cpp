@@ -38,8 +38,8 @@ void read_cycle(Section& section, const Node& every, double length, const Window
   const double begin = frame.clock.calendar.years(*first);
   const double end = frame.clock.grid.date(frame.clock.grid.steps);
   if ((end - begin) / *period > kMostWindows) {
-    diagnostics.error(every.place, "this cycle has more than 100000 windows",
-                      "'every' in years: 5", "");
+    diagnostics.error(every.place, "this cycle has more than 100000 windows", "'every' in years: 5",
+                      "");
     return;
   }
   for (int turn = 0; begin + turn * *period < end; ++turn)

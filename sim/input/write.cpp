@@ -16,7 +16,9 @@ bool is_bare(std::string_view key) {
   });
 }
 
-std::string key_text(std::string_view key) { return is_bare(key) ? std::string(key) : in_quotes(key); }
+std::string key_text(std::string_view key) {
+  return is_bare(key) ? std::string(key) : in_quotes(key);
+}
 
 std::string date_text(const Date& date) {
   char text[40];
@@ -54,14 +56,21 @@ std::string long_text(const std::string& text) {
 
 std::string value_text(const Node& node) {
   switch (node.kind) {
-    case Kind::table: return inline_table(node);
-    case Kind::array: return list_text(node);
-    case Kind::text: return long_text(node.text);
-    case Kind::integer: return std::to_string(node.integer);
-    case Kind::real: return real_text(node.real);
-    case Kind::boolean: return node.boolean ? "true" : "false";
+    case Kind::table:
+      return inline_table(node);
+    case Kind::array:
+      return list_text(node);
+    case Kind::text:
+      return long_text(node.text);
+    case Kind::integer:
+      return std::to_string(node.integer);
+    case Kind::real:
+      return real_text(node.real);
+    case Kind::boolean:
+      return node.boolean ? "true" : "false";
     case Kind::date:
-    case Kind::other: return date_text(node.date);
+    case Kind::other:
+      return date_text(node.date);
   }
   return "";
 }
@@ -76,8 +85,7 @@ void write_values(const Node& table, std::string& text) {
 // Tables in a section are written in braces, unless they are long.
 void write_section(const std::string& header, const Node& table, std::string& text) {
   text += "\n" + header + "\n";
-  for (const Entry& e : table.entries)
-    text += key_text(e.key) + " = " + value_text(e.value) + "\n";
+  for (const Entry& e : table.entries) text += key_text(e.key) + " = " + value_text(e.value) + "\n";
 }
 
 void write_plain_section(const std::string& name, const Node& table, std::string& text) {
