@@ -9,13 +9,6 @@
 
 namespace tizhi {
 
-// One run of a study: runs are numbered variant by variant, replicate by replicate.
-struct Job {
-  std::size_t number = 0;
-  std::size_t variant = 0;
-  std::uint32_t replicate = 0;
-};
-
 struct Ensemble {
   int threads = 1;
   std::size_t first = 0;                    // the first job to play

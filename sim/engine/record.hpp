@@ -8,6 +8,13 @@
 
 namespace tizhi {
 
+// One run of a study: runs are numbered variant by variant, replicate by replicate.
+struct Job {
+  std::size_t number = 0;
+  std::size_t variant = 0;
+  std::uint32_t replicate = 0;
+};
+
 struct Record {
   std::vector<Model> initial;         // regions
   std::vector<Formation> formations;  // by step, script first, then region

@@ -5,7 +5,6 @@
 namespace tizhi {
 namespace {
 
-using hdf5::Description;
 using hdf5::Length;
 using hdf5::NewFile;
 

@@ -34,7 +34,8 @@ void Checksum::add(std::span<const std::byte> bytes) {
   }
 }
 
-PartWriter::PartWriter(std::filesystem::path folder, const std::string& identity, std::size_t first)
+PartWriter::PartWriter(const std::filesystem::path& folder, const std::string& identity,
+                       std::size_t first)
     : first_(first), file_(folder / (padded(first) + kUnfinished)) {
   put(std::as_bytes(std::span(kMagic)));
   put(identity.size());

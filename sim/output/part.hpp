@@ -33,7 +33,7 @@ class Checksum {
 // A part under construction, under a temporary name in its folder.
 class PartWriter {
  public:
-  PartWriter(std::filesystem::path folder, const std::string& identity, std::size_t first);
+  PartWriter(const std::filesystem::path& folder, const std::string& identity, std::size_t first);
 
   std::size_t first() const { return first_; }
   std::size_t runs() const { return runs_; }

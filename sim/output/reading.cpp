@@ -169,8 +169,8 @@ std::vector<std::string> TrajectoryFile::dimensions(const std::string& name) con
   return names;
 }
 
-std::vector<std::string> TrajectoryFile::texts(const std::string& variable) const {
-  return texts(variable, 0, length(variable));
+std::vector<std::string> TrajectoryFile::texts(const std::string& name) const {
+  return texts(name, 0, length(name));
 }
 
 std::vector<std::string> TrajectoryFile::texts(const std::string& name, std::uint64_t from,
@@ -191,9 +191,9 @@ std::vector<std::string> TrajectoryFile::texts(const std::string& name, std::uin
 }
 
 template <class T>
-std::vector<T> TrajectoryFile::numbers(const std::string& variable) const {
-  const Extent all = shape(variable);
-  return numbers<T>(variable, Extent(all.size(), 0), all);
+std::vector<T> TrajectoryFile::numbers(const std::string& name) const {
+  const Extent all = shape(name);
+  return numbers<T>(name, Extent(all.size(), 0), all);
 }
 
 template <class T>
@@ -226,14 +226,17 @@ Standing standing(const std::filesystem::path& out, const Study& study) {
   std::error_code error;
   if (!std::filesystem::exists(std::filesystem::symlink_status(out, error)))
     return {Existing::absent, ""};
+  const std::array<std::array<std::string, 2>, 2> expected{
+      {{"format_version", kFormatVersion}, {"scenario_hash", study.scenario_hash}}};
   try {
     const TrajectoryFile file(out);
-    for (const auto& [name, now] :
-         {std::pair<std::string, std::string>{"format_version", kFormatVersion},
-          {"scenario_hash", study.scenario_hash}})
-      if (file.attribute(name) != now)
-        return {Existing::other_run, name + " is " + file.attribute(name) + " there, and " + now +
-                                         " here (its title: " + file.attribute("title") + ")"};
+    for (const auto& [name, here] : expected) {
+      const std::string there = file.attribute(name);
+      if (there == here) continue;
+      std::string difference = name;
+      difference.append(" is ").append(there).append(" there, and ").append(here).append(" here");
+      return {Existing::other_run, difference + " (its title: " + file.attribute("title") + ")"};
+    }
     return {Existing::same_run, ""};
   } catch (const OutputError& failure) {
     return {Existing::unreadable, failure.reason};

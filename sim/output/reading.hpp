@@ -27,22 +27,21 @@ class TrajectoryFile {
   // have no values.
   std::vector<std::string> variables() const;
   bool has(const std::string& variable) const;
-  Extent shape(const std::string& variable) const;
+  Extent shape(const std::string& name) const;
   std::uint64_t length(const std::string& dimension) const { return shape(dimension).at(0); }
-  std::vector<std::string> dimensions(const std::string& variable) const;
+  std::vector<std::string> dimensions(const std::string& name) const;
 
-  std::vector<std::string> texts(const std::string& variable) const;
-  std::vector<std::string> texts(const std::string& variable, std::uint64_t from,
+  std::vector<std::string> texts(const std::string& name) const;
+  std::vector<std::string> texts(const std::string& name, std::uint64_t from,
                                  std::uint64_t count) const;
 
   // T: uint8, int32, int64, float or double; whole numbers become real ones where asked to.
   template <class T>
-  std::vector<T> numbers(const std::string& variable) const;
+  std::vector<T> numbers(const std::string& name) const;
 
   // The block that begins at `from` and reaches `extent` far along each dimension, row by row.
   template <class T>
-  std::vector<T> numbers(const std::string& variable, const Extent& from,
-                         const Extent& extent) const;
+  std::vector<T> numbers(const std::string& name, const Extent& from, const Extent& extent) const;
 
  private:
   struct Content;

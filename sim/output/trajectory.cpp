@@ -31,13 +31,18 @@ std::string identity_of(const Study& study, const Provenance& provenance,
   return text.str();
 }
 
+std::string quoted(const std::string& before, const std::string& line) {
+  return before + '"' + line + '"';
+}
+
 // The first line in which they differ, in words.
 std::string difference(const std::string& theirs, const std::string& ours) {
   std::istringstream their_lines(theirs), our_lines(ours);
   std::string their_line, our_line;
   while (std::getline(our_lines, our_line)) {
     if (!std::getline(their_lines, their_line)) their_line = "nothing more";
-    if (their_line != our_line) return "they have \"" + their_line + "\", now \"" + our_line + '"';
+    if (their_line != our_line)
+      return quoted("they have ", their_line) + quoted(", now ", our_line);
   }
   return "they know more than this version";
 }
@@ -92,7 +97,7 @@ struct TrajectoryWriter::Content {
   void take(const fs::path& path, Strangers strangers);
   bool read_through(const fs::path& path, PartReader& reader);
   void count(const Bytes& payload, const fs::path& path, Tally& into) const;
-  void close_part(fs::path complete) {
+  void close_part(const fs::path& complete) {
     put_in_place(complete, part_name(folder, open->first()));
     parts.push_back(part_name(folder, open->first()));
     open.reset();

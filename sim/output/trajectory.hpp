@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/ensemble.hpp"
+#include "engine/record.hpp"
 #include "output/error.hpp"
 #include "output/provenance.hpp"
 

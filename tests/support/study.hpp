@@ -1,7 +1,7 @@
 // Studies to write and read: small, with everything there is in them, or with as little as can be.
 #pragma once
 
-#include "engine/ensemble.hpp"
+#include "engine/record.hpp"
 
 namespace tizhi::test {
 
