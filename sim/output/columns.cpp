@@ -1,5 +1,7 @@
 #include "output/columns.hpp"
 
+#include <array>
+#include <cstdio>
 #include <cstring>
 #include <span>
 
@@ -98,9 +100,9 @@ std::string names_of(std::uint16_t models, const std::vector<std::string>& ids) 
 }
 
 std::string written(const Date& date) {
-  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  const std::string year = std::to_string(date.year);
-  return std::string(4 - year.size(), '0') + year + '-' + two(date.month) + '-' + two(date.day);
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", date.year, date.month, date.day);
+  return text.data();
 }
 
 Column outcome_column(const Study& study, std::size_t index) {

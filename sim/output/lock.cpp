@@ -22,33 +22,52 @@ std::string host_name() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
 }
 
-std::string this_process() { return host_name() + ' ' + std::to_string(::getpid()) + '\n'; }
-
 std::string contents(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+// When a process began, in the kernel's ticks; empty where the system does not say.
+std::string beginning_of(pid_t process) {
+  const std::string status = contents("/proc/" + std::to_string(process) + "/stat");
+  const auto after_name = status.rfind(')');  // a name may hold anything
+  if (after_name == std::string::npos) return "";
+  std::istringstream words(status.substr(after_name + 1));
+  std::string word;
+  for (int field = 3; field <= 22; ++field) words >> word;
+  return word;
+}
+
+std::string this_process() {
+  return host_name() + ' ' + std::to_string(::getpid()) + ' ' + beginning_of(::getpid()) + '\n';
+}
+
 // On this host, and no longer running. Of another host's processes nothing is known.
 bool is_gone(const std::string& owner) {
   std::istringstream words(owner);
-  std::string host;
+  std::string host, begun;
   pid_t process = 0;
   if (!(words >> host >> process) || process <= 0 || host != host_name()) return false;
-  return process != ::getpid() && ::kill(process, 0) != 0 && errno == ESRCH;
+  if (::kill(process, 0) != 0 && errno == ESRCH) return true;
+  return words >> begun && begun != beginning_of(process);
 }
 
 // Makes the lock in one move, whole from the beginning; false if one stands. A link does it, or,
 // where the file system has no links, making a file that must be new.
-bool make(const std::filesystem::path& path, const std::string& owner) {
+bool make(const std::filesystem::path& out, const std::filesystem::path& path,
+          const std::string& owner) {
   const std::filesystem::path own = path.string() + '.' + std::to_string(::getpid());
-  OutputFile(own).write(std::as_bytes(std::span(owner)));
+  try {
+    OutputFile(own).write(std::as_bytes(std::span(owner)));
+  } catch (const OutputError& error) {
+    throw OutputError(out, error.reason, error.way_out);
+  }
   const int error = ::link(own.c_str(), path.c_str()) == 0 ? 0 : errno;
   ::unlink(own.c_str());
   if (error == 0 || error == EEXIST) return error == 0;
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file < 0 && errno == EEXIST) return false;
-  if (file < 0) throw system_failure(path, "make this lock", errno);
+  if (file < 0) throw system_failure(out, "make its lock file", errno);
   ::close(file);
   OutputFile(path).write(std::as_bytes(std::span(owner)));
   return true;
@@ -77,11 +96,11 @@ OutputError refusal(const std::filesystem::path& path, const std::string& owner)
 
 Lock::Lock(const std::filesystem::path& out, Takeover takeover)
     : path_(out.string() + ".lock"), owner_(this_process()) {
-  if (make(path_, owner_)) return;
+  if (make(out, path_, owner_)) return;
   const std::string owner = contents(path_);
   if (takeover == Takeover::always || is_gone(owner)) {
     remove_lock_of(path_, owner);
-    if (make(path_, owner_)) return;
+    if (make(out, path_, owner_)) return;
   }
   throw refusal(path_, contents(path_));
 }

@@ -1,4 +1,5 @@
-// One process at a time writes an output: OUT.h5.lock names it by host and process id.
+// One process at a time writes an output: OUT.h5.lock names it by host, process id and, as ids
+// are used again, the time at which the process began.
 #pragma once
 
 #include <filesystem>
