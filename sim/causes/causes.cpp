@@ -56,9 +56,14 @@ Hazards Causes::hazards(const Situation& s, int models) const {
   return h;
 }
 
+double Causes::ceiling(const Situation& s, int models) const {
+  double sum = bare(s, models).total(models) * s.conditions->window;
+  if (acts(Cause::mandate))
+    for_each_pressure(s, [&](const Pressure& e) { sum += mandate.compliance * e.strength; });
+  return sum * (1 + 1e-9);  // whatever the rounding of another order of summing
+}
+
 Verdict Causes::verdict(const Situation& s, int models, Hazards& pressing) const {
-  if (!acts(Cause::mandate) || mandate.compliance <= 0) return Verdict::open;
-  if (power(hold(s), mandate.resistance) <= 0) return Verdict::open;
   bool is_due = false, is_overdue = false, complies = false;
   for (const Pressure& e : s.conditions->pressures) {
     is_due |= e.phase == Phase::due;
@@ -66,6 +71,8 @@ Verdict Causes::verdict(const Situation& s, int models, Hazards& pressing) const
     complies |= e.phase != Phase::pressing && e.is_met_by(s.model);
   }
   if (!is_due && (!is_overdue || complies)) return Verdict::open;
+  if (!acts(Cause::mandate) || mandate.compliance <= 0) return Verdict::open;
+  if (power(hold(s), mandate.resistance) <= 0) return Verdict::open;
   if (complies) return Verdict::stays;
   PerModel<double> terms{};
   const PerModel<double> open = sum_over_causes(bare(s, models), models);

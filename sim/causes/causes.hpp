@@ -42,6 +42,9 @@ struct Causes {
   // h_c(i,k) for all causes and models.
   Hazards hazards(const Situation& s, int models) const;
 
+  // At least Λ, without an exponential: drag and crowding only lower hazards.
+  double ceiling(const Situation& s, int models) const;
+
   // What orders that are due or overdue make of the region; where it forms, `pressing` holds the
   // weights of the models it may take.
   Verdict verdict(const Situation& s, int models, Hazards& pressing) const;

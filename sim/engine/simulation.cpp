@@ -4,6 +4,18 @@
 
 namespace tizhi {
 
+Turnover::Turnover(const Leadership& law, const Grid& grid) : scale_{law.scale()} {
+  constexpr std::int32_t most = 4096;  // longer tenures are rare enough to be computed each time
+  for (std::int32_t n = 0; n < std::min(grid.steps, most); ++n)
+    by_steps_.push_back(law.turnover(n * grid.step, grid.step, scale_));
+}
+
+double Turnover::chance(const Leadership& law, const Grid& grid, double steps) const {
+  const auto whole = static_cast<std::size_t>(steps);
+  if (whole < by_steps_.size() && static_cast<double>(whole) == steps) return by_steps_[whole];
+  return law.turnover(steps * grid.step, grid.step, scale_);
+}
+
 Groundwork groundwork(const Run& run) {
   Groundwork ground;
   const World& world = *run.world;
@@ -14,7 +26,7 @@ Groundwork groundwork(const Run& run) {
         causes.acts(Cause::leadership) && (run.follows_leaders || causes.leadership.preference > 0);
     ground.issues_orders |= causes.acts(Cause::mandate) && causes.mandate.issue_rate > 0;
     has_outsiders |= causes.leadership.outsider > 0;
-    ground.tenure_scale.push_back(causes.leadership.scale());
+    ground.turnover.emplace_back(causes.leadership, run.timeline.grid);
   }
   if (!has_outsiders) return ground;
   ground.roster.resize(world.level_names.size());
@@ -108,9 +120,8 @@ bool Simulation::leaves(Region i) const {
   const Grid& grid = run_->timeline.grid;
   const double steps = step_ - state_.leader_since[static_cast<std::size_t>(i)];
   if (steps >= grid.in_steps(law.term)) return steps > 0;
-  return draws_.happens(
-      Purpose::turnover, static_cast<std::uint32_t>(step_), luck(i),
-      law.turnover(steps * grid.step, grid.step, ground_->tenure_scale[level(i)]));
+  return draws_.happens(Purpose::turnover, static_cast<std::uint32_t>(step_), luck(i),
+                        ground_->turnover[level(i)].chance(law, grid, steps));
 }
 
 void Simulation::turn_over_leaders() {
@@ -198,10 +209,11 @@ void Simulation::consider(Region i) {
   const Verdict verdict = causes.verdict(s, models, hazards);
   if (verdict == Verdict::stays) return;
   if (verdict == Verdict::open) {
+    // 1 - exp(-x) <= x, so most draws lie above all that could ring, whatever the exponentials say.
+    const double at_most = causes.ceiling(s, models) * s.step;
+    if (at_most <= 0 || !draws_.may_happen(Purpose::event, step, luck(i), at_most)) return;
     hazards = causes.hazards(s, models);
-    const double rate = hazards.total(models);
-    if (rate <= 0) return;
-    const double probability = -expm1(-rate * run_->timeline.grid.step);
+    const double probability = -expm1(-hazards.total(models) * s.step);
     if (!draws_.happens(Purpose::event, step, luck(i), probability)) return;
   }
   const Pick pick = first_clock(hazards, models, draws_, step, luck(i));

@@ -12,12 +12,24 @@
 
 namespace tizhi {
 
+// Chances that a level's leaders leave. Who arrived in the run has served whole steps, and there
+// are few such numbers: they are computed once.
+class Turnover {
+ public:
+  Turnover(const Leadership& law, const Grid& grid);
+  double chance(const Leadership& law, const Grid& grid, double steps) const;
+
+ private:
+  double scale_;  // λ, years
+  std::vector<double> by_steps_;
+};
+
 // What all replicates of a run share and none changes.
 struct Groundwork {
   Strata strata;
   std::vector<std::vector<Region>> roster;  // per level, by luck: an order no table can change
   std::vector<std::int32_t> place;          // of each region in its level's roster
-  std::vector<double> tenure_scale;         // λ of each level's leaders, years
+  std::vector<Turnover> turnover;           // one a level
   bool has_leaders = false;
   bool issues_orders = false;
 };

@@ -60,6 +60,13 @@ class Draws {
     return sixteen[step % 16 / 4] >> (step % 4 * 8) & 0xFFU;
   }
 
+  // Could it happen at all, with a probability up to that one? False for nearly all rare chances,
+  // from one byte.
+  constexpr bool may_happen(Purpose chance, std::uint32_t step, std::uint64_t luck,
+                            double at_most) const {
+    return top_byte(chance, step, luck) * 0x1p32 < at_most * 0x1p40;
+  }
+
   // U < probability, with U = k / 2^40; the lower bits are drawn only where the byte leaves it
   // open.
   constexpr bool happens(Purpose chance, std::uint32_t step, std::uint64_t luck,
