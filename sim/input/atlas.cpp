@@ -221,6 +221,7 @@ void RegionsReader::read_only() {
   const Node* only = section_.find("only");
   if (only == nullptr) return;
   const Region top = region(*only, "only");
+  atlas_.is_narrowed = true;
   if (top >= 0) restrict_to(top, world_, atlas_);
 }
 

@@ -60,8 +60,12 @@ std::uint64_t levels_reached(const Scope& scope, const Frame& frame, Counting co
 bool reaches_someone(const EventReading& event, const Scope& scope) {
   if (event.diagnostics.has_errors()) return true;  // its own levels or scope may be among them
   if (levels_reached(scope, event.frame, Counting::all) != 0) return true;
-  event.diagnostics.warning(event.section.place(), "'" + event.id + "' reaches no region",
-                            "no region of these levels lies in its scope");
+  if (event.frame.atlas.is_narrowed)
+    event.diagnostics.note(event.section.place(),
+                           "'" + event.id + "' reaches no region of [regions] only");
+  else
+    event.diagnostics.warning(event.section.place(), "'" + event.id + "' reaches no region",
+                              "no region of these levels lies in its scope");
   return false;
 }
 

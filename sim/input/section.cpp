@@ -16,6 +16,21 @@ bool looks_like_number(const std::string& text) {
 
 std::string what_is(std::string_view what) { return "'" + std::string(what) + "' is "; }
 
+// A key below the wrong heading is the commonest slip in TOML.
+std::string where_it_belongs(std::string_view key) {
+  constexpr std::string_view tops[] = {"title",       "title_zh",       "description", "question",
+                                       "question_zh", "description_zh", "sources",     "extends",
+                                       "seed",        "replicates"};
+  const std::string quoted = "'" + std::string(key) + "'";
+  if (std::find(std::begin(tops), std::end(tops), key) != std::end(tops))
+    return quoted + " stands at the top, above the first section";
+  std::vector<std::string> sections;
+  for (const Parameter& parameter : parameters())
+    if (parameter.key == key) sections.push_back("[" + std::string(parameter.section) + "]");
+  if (!sections.empty()) return quoted + " belongs to " + listed(sections);
+  return "take it out, or turn it into a comment with '#'";
+}
+
 // Parts of a date as written, "1982-01" -> {1982, 1}; empty where it is none.
 std::vector<std::int32_t> date_parts(const std::string& text) {
   std::vector<std::int32_t> parts;
@@ -193,7 +208,7 @@ void Section::refuse_the_rest() {
   for (const Entry& e : table_->entries) {
     if (std::find(known_.begin(), known_.end(), e.key) != known_.end()) continue;
     std::string way_out = did_you_mean(e.key, known_);
-    if (way_out.empty()) way_out = "take it out, or turn it into a comment with '#'";
+    if (way_out.empty()) way_out = where_it_belongs(e.key);
     diagnostics_->error(e.place, name_ + " has no key '" + e.key + "'", listed(known_, 99),
                         std::move(way_out));
   }

@@ -2,6 +2,7 @@
 #include "input/sweep.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "input/catalogue.hpp"
 #include "input/section.hpp"
@@ -36,18 +37,19 @@ void read_range(const Setup& swept, SweptParameter& parameter, Diagnostics& diag
   Section section(swept.value, "the range of '" + parameter.name + "'", diagnostics);
   const Node* min = section.required("min");
   const Node* max = section.required("max");
-  const auto low = min ? as_number(*min, "min", kAny, diagnostics) : std::nullopt;
-  const auto high = max ? as_number(*max, "max", kAny, diagnostics) : std::nullopt;
-  parameter.min = low.value_or(0);
-  parameter.max = high.value_or(0);
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  const auto read = [&](const Node* node, const char* key) {
+    return node ? as_number(*node, key, kAny, diagnostics).value_or(nothing) : nothing;
+  };
+  parameter.min = read(min, "min");
+  parameter.max = read(max, "max");
   parameter.n = section.whole("n", 0, 2, kMostPoints);
   parameter.scale = static_cast<Scale>(section.choice("scale", 0, {"linear", "log"}));
   section.refuse_the_rest();
-  if (!low || !high) return;
-  if (*high <= *low)
+  if (parameter.max <= parameter.min)
     diagnostics.error(max->place, "'max' does not lie above 'min'", "a larger number");
-  if (parameter.scale == Scale::log && *low <= 0)
-    diagnostics.error(min->place, "a logarithmic scale cannot begin at " + spelled(*low),
+  if (parameter.scale == Scale::log && parameter.min <= 0)
+    diagnostics.error(min->place, "a logarithmic scale cannot begin at " + spelled(parameter.min),
                       "a number above 0");
 }
 
