@@ -111,7 +111,18 @@ void write_region_texts(NewFile& file, const World& world) {
   write("region_name_zh", "name in Chinese", from(world.names_zh));
 }
 
-void write_regions(NewFile& file, const World& world) {
+// Years that each region's model has stood at the start of the base.
+std::vector<double> initial_ages(const Run& run) {
+  std::vector<double> years(static_cast<std::size_t>(run.world->size()));
+  for (std::size_t i = 0; i < years.size(); ++i) {
+    const std::int32_t kind = run.beginning.empty() ? 0 : run.beginning[i];
+    years[i] = run.beginnings[static_cast<std::size_t>(kind)].age;
+  }
+  return years;
+}
+
+void write_regions(NewFile& file, const Run& run) {
+  const World& world = *run.world;
   const auto size = static_cast<std::size_t>(world.size());
   const auto write = [&](const char* name, Number type, Attributes attributes, const auto& values) {
     file.numbers({name, type, {"region"}, {}, 0, std::move(attributes)}, values);
@@ -132,6 +143,8 @@ void write_regions(NewFile& file, const World& world) {
   write("region_prestige", Number::float64, named("how much others look at it"), prestige);
   write("region_legal", Number::float64,
         named("how far law decides organisation there, at the start"), world.legal);
+  write("initial_age", Number::float64,
+        {{"long_name", "age of the model at the start"}, {"units", "years"}}, initial_ages(run));
 }
 
 // Each pair once: the world has every pair twice, seen from both ends.
@@ -221,7 +234,7 @@ void write_layout(NewFile& file, const Study& study, const Provenance& provenanc
   write_catalogue(file, study);
   write_names_of_causes(file);
   write_region_texts(file, world);
-  write_regions(file, world);
+  write_regions(file, study.variants.front().run);
   write_neighbours(file, world);
   write_events(file, study);
   write_offsets(file, study, tally);
