@@ -1,0 +1,157 @@
+// tizhi check: reads a scenario, says what a run of it would do and cost, and runs nothing.
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/cpus.hpp"
+#include "cli/duration.hpp"
+#include "cli/numbers.hpp"
+#include "cli/probe.hpp"
+#include "cli/study.hpp"
+#include "output/files.hpp"
+
+namespace tizhi {
+namespace {
+
+// What a run would cost.
+struct Plan {
+  const Study& study;
+  Probe probe;
+  int threads = 1;
+  std::filesystem::path folder;
+  double free = 0;  // bytes
+
+  std::size_t jobs() const { return jobs_of(study); }
+  double seconds() const {
+    const double at_once = static_cast<double>(std::min<std::size_t>(jobs(), threads));
+    return probe.seconds * static_cast<double>(jobs()) / at_once;
+  }
+  double disk() const { return probe.stored * static_cast<double>(jobs()); }
+  // The output is assembled beside its parts.
+  double disk_while_running() const { return 2 * disk(); }
+  // A few finished runs per thread wait for their turn.
+  double memory() const { return probe.resident + 5.0 * threads * probe.stored; }
+};
+
+Plan plan_of(const Options& options, const Study& study) {
+  Plan plan{study, probe(study), options.threads > 0 ? options.threads : usable_cpus(), ".", 0};
+  if (!options.output.empty()) plan.folder = folder_of(options.output);
+  std::error_code error;
+  const auto space = std::filesystem::space(plan.folder, error);
+  if (error)
+    throw Failure{Exit::refused, plan.folder.string() + ": " + error.message(),
+                  "choose another place with -o"};
+  plan.free = static_cast<double>(space.available);
+  return plan;
+}
+
+std::vector<std::int64_t> regions_by_level(const World& world) {
+  std::vector<std::int64_t> counts(static_cast<std::size_t>(world.levels()));
+  for (const Level level : world.level) ++counts[level];
+  return counts;
+}
+
+std::string listed_levels(const World& world) {
+  const auto counts = regions_by_level(world);
+  std::string text;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    text += (i == 0 ? "" : ", ") + with_commas(static_cast<std::uint64_t>(counts[i])) + ' ' +
+            world.level_names[i];
+  return text;
+}
+
+std::string month(const Date& date) {
+  char text[48];
+  std::snprintf(text, sizeof text, date.day == 1 ? "%04d-%02d" : "%04d-%02d-%02d", date.year,
+                date.month, date.day);
+  return text;
+}
+
+std::string time_text(const Study& study) {
+  const Calendar& c = study.calendar;
+  const std::int32_t steps = study.variants.front().run.timeline.grid.steps;
+  const std::string unit = c.unit == StepUnit::months ? "month" : "day";
+  const std::string length =
+      c.length == 1 ? "a " + unit : std::to_string(c.length) + " " + unit + "s";
+  return month(c.start) + " to " + month(c.date_of_state(steps)) + ", " +
+         with_commas(static_cast<std::uint64_t>(steps)) + " steps of " + length;
+}
+
+std::string row(const char* name, const std::string& text) {
+  return padded(name, 12) + text + '\n';
+}
+
+std::string bytes(double count) { return with_prefix(count) + (count < 999.5 ? " B" : "B"); }
+
+std::string costs(const Plan& plan) {
+  const Probe& p = plan.probe;
+  const double rate = region_steps_of(plan.study) / p.seconds;
+  const char* most = plan.study.recording.compress > 0 ? "at most " : "about ";
+  return row("measured", spelled_duration(p.seconds) + " a run on one thread, " +
+                             with_prefix(rate) + " region-steps/s, " + with_prefix(p.formations) +
+                             " formations") +
+         row("time", "about " + spelled_duration(plan.seconds()) + " with " +
+                         std::to_string(plan.threads) +
+                         (plan.threads == 1 ? " thread" : " threads")) +
+         row("memory", "about " + bytes(plan.memory())) +
+         row("disk", most + bytes(plan.disk()) + ", twice that while it runs; " + bytes(plan.free) +
+                         " are free in " + plan.folder.string());
+}
+
+std::string text_of(const Plan& plan) {
+  const Study& study = plan.study;
+  const Run& run = study.variants.front().run;
+  const std::size_t variants = study.variants.size();
+  std::string text = study.title.empty() ? "" : study.title + "\n\n";
+  text += row("regions", with_commas(static_cast<std::uint64_t>(run.world->size())) + ": " +
+                             listed_levels(*run.world));
+  text += row("time", time_text(study));
+  text += row("models", std::to_string(run.models()));
+  text += row("events", std::to_string(study.events.size()));
+  text += row("outcomes", std::to_string(study.outcomes.size()));
+  text +=
+      row("runs", std::to_string(variants) + (variants == 1 ? " variant × " : " variants × ") +
+                      with_commas(study.replicates) + " replicates = " + with_commas(plan.jobs()));
+  return text + costs(plan);
+}
+
+std::string json_of(const Plan& plan) {
+  const Study& study = plan.study;
+  const Run& run = study.variants.front().run;
+  const auto counts = regions_by_level(*run.world);
+  std::string levels;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    levels += (i == 0 ? "" : ", ") + json_text(run.world->level_names[i]) + ": " +
+              std::to_string(counts[i]);
+  const auto number = [](const char* name, double value) {
+    return ",\n \"" + std::string(name) + "\": " + json_number(value);
+  };
+  return "{\"title\": " + json_text(study.title) +
+         ",\n \"scenario_hash\": " + json_text(study.scenario_hash) + ",\n \"regions\": {" +
+         levels + "}" + number("steps", run.timeline.grid.steps) +
+         number("replicates", study.replicates) +
+         number("variants", static_cast<double>(study.variants.size())) +
+         number("runs", static_cast<double>(plan.jobs())) + number("threads", plan.threads) +
+         number("seconds_per_run", plan.probe.seconds) +
+         number("formations_per_run", plan.probe.formations) + number("seconds", plan.seconds()) +
+         number("memory_bytes", plan.memory()) + number("disk_bytes", plan.disk()) +
+         number("disk_bytes_while_running", plan.disk_while_running()) +
+         number("disk_bytes_free", plan.free) + "}\n";
+}
+
+}  // namespace
+
+Exit check_scenario(const Options& options, const Console& console) {
+  const Reading reading = read_study(options, console);
+  if (options.voice == Voice::quiet) return Exit::done;
+  const Plan plan = plan_of(options, *reading.study);
+  print(options.format == Format::json ? json_of(plan) : text_of(plan));
+  if (plan.disk_while_running() > plan.free / 2)
+    console.warn("the run needs " + bytes(plan.disk_while_running()) + " of the " +
+                     bytes(plan.free) + " that are free in " + plan.folder.string(),
+                 "keep less of it: fewer replicates, output.shares = \"yearly\", "
+                 "output.compress = 1");
+  return Exit::done;
+}
+
+}  // namespace tizhi

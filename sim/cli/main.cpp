@@ -1,0 +1,57 @@
+#include <csignal>
+#include <exception>
+#include <new>
+
+#include "cli/commands.hpp"
+#include "output/error.hpp"
+
+namespace tizhi {
+namespace {
+
+Exit run(const Options& options, const Console& console) {
+  if (!options.help.empty()) return print(options.help);
+  switch (options.command) {
+    case Command::run:
+      return run_scenario(options, console);
+    case Command::check:
+      return check_scenario(options, console);
+    case Command::params:
+      return list_parameters(options, console);
+    case Command::info:
+      return show_output(options);
+    case Command::table:
+      return print_table(options);
+    case Command::none:
+      break;
+  }
+  return Exit::refused;
+}
+
+Exit run(const std::vector<std::string>& arguments) {
+  Console console(Voice::normal);
+  try {
+    const Options options = parse(arguments);
+    console = Console(options.voice);
+    return run(options, console);
+  } catch (const Failure& failure) {
+    console.complain(failure);
+    return failure.code;
+  } catch (const OutputError& error) {
+    console.complain({Exit::failed, error.path.string() + ": " + error.reason, error.way_out});
+  } catch (const std::bad_alloc&) {
+    console.complain({Exit::failed, "not enough memory", "use fewer threads or regions"});
+  } catch (const std::exception& error) {
+    console.complain({Exit::failed, error.what(), ""});
+  }
+  return Exit::failed;
+}
+
+}  // namespace
+}  // namespace tizhi
+
+int main(int argc, char** argv) {
+  // A closed pipe and a full quota are errors of a write, to be reported, not reasons to die.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  return static_cast<int>(tizhi::run({argv + 1, argv + argc}));
+}

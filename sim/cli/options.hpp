@@ -1,0 +1,47 @@
+// The command line: one parser, one help.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tizhi {
+
+enum class Command : std::uint8_t { none, run, check, info, params, table };
+enum class Format : std::uint8_t { text, json, salib };
+enum class Language : std::uint8_t { english, chinese };
+enum class Voice : std::uint8_t { normal, quiet };
+enum class Overwrite : std::uint8_t { never, always };
+
+struct Options {
+  Command command = Command::none;
+  std::string help;     // what to print instead of working: --help or --version was asked for
+  std::string subject;  // the scenario, or the output to look at
+  std::string table;    // shares, formations, outcomes or regions
+
+  std::string output;
+  std::string summary;  // a file, "-" for stdout, or empty
+  std::vector<std::string> sets;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::uint32_t> replicates;
+  int threads = 0;                                            // 0: as many as are granted
+  double checkpoint = 10;                                     // seconds
+  double max_time = std::numeric_limits<double>::infinity();  // seconds
+  Voice voice = Voice::normal;
+  Overwrite overwrite = Overwrite::never;
+  Format format = Format::text;
+  Language language = Language::english;
+  std::string level, variant;  // only these, of info and table; empty: all
+};
+
+// Reads the arguments after the program's name. Throws Failure (refused) with the way out.
+Options parse(const std::vector<std::string>& arguments);
+
+// What `tizhi --help`, `tizhi COMMAND --help` and `tizhi --version` print.
+std::string help();
+std::string help(Command command);
+std::string version();
+
+}  // namespace tizhi

@@ -1,0 +1,20 @@
+// What is said of a run at its end.
+#pragma once
+
+#include "cli/console.hpp"
+#include "cli/options.hpp"
+#include "cli/progress.hpp"
+#include "engine/study.hpp"
+
+namespace tizhi {
+
+// After a run is complete, or was there before: the summary on stderr, with --json the same on
+// stdout, and the file of --summary. Reads the outcomes from the output.
+void report_run(const Options& options, const Console& console, const Study& study,
+                const Pace& pace);
+
+// After a stop on request.
+void report_stop(const Options& options, const Console& console, const Pace& pace,
+                 const std::string& reason);
+
+}  // namespace tizhi

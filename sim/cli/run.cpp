@@ -1,0 +1,103 @@
+// tizhi run: one scenario, its replicates and its variants.
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "cli/commands.hpp"
+#include "cli/cpus.hpp"
+#include "cli/progress.hpp"
+#include "cli/report.hpp"
+#include "cli/stop.hpp"
+#include "cli/study.hpp"
+#include "engine/ensemble.hpp"
+#include "output/lock.hpp"
+#include "output/trajectory.hpp"
+#include "version.hpp"
+
+namespace tizhi {
+namespace {
+
+// Whether the output already holds this run. Refuses to overwrite anything else unasked.
+bool is_there(const Options& options, const Study& study) {
+  if (options.overwrite == Overwrite::always) return false;
+  const Standing found = standing(options.output, study);
+  switch (found.existing) {
+    case Existing::absent:
+      return false;
+    case Existing::same_run:
+      return true;
+    case Existing::other_run:
+      throw Failure{Exit::refused, options.output + " holds another run: " + found.difference,
+                    "choose another output with -o, or overwrite it with --force"};
+    case Existing::unreadable:
+      break;
+  }
+  throw Failure{Exit::refused, options.output + " is no output of tizhi: " + found.difference,
+                "choose another output with -o, or overwrite it with --force"};
+}
+
+// The summary is written last; that it can be is better known first.
+void expect_writable(const std::string& file) {
+  if (file.empty() || file == "-") return;
+  const std::filesystem::path path(file);
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  if (access(folder.c_str(), W_OK) != 0 || std::filesystem::is_directory(path))
+    throw Failure{Exit::refused, "cannot write the summary " + file,
+                  "choose another place with --summary"};
+}
+
+// Plays what is missing. Gives what this command did.
+Pace play_missing(const Options& options, const Console& console, const Study& study,
+                  TrajectoryWriter& writer, const Stop& stop) {
+  const int threads = options.threads > 0 ? options.threads : usable_cpus();
+  Progress progress(console, jobs_of(study), writer.first_missing(), region_steps_of(study));
+  const Ensemble ensemble{threads, writer.first_missing(), &stop.flag()};
+  play(study, ensemble, [&](const Job& job, Record&& record) {
+    writer.add(job, std::move(record));
+    progress.reach(job.number + 1);
+  });
+  progress.end();
+  return progress.pace();
+}
+
+Exit stopped(const Options& options, const Console& console, const Pace& pace, const Stop& stop) {
+  report_stop(options, console, pace, stop.reason());
+  return Exit::stopped;
+}
+
+Exit simulate(const Options& options, const Console& console, const Study& study) {
+  const Stop stop(options.max_time);
+  const bool forced = options.overwrite == Overwrite::always;
+  const Strangers strangers = forced ? Strangers::discard : Strangers::refuse;
+  std::optional<Lock> lock;
+  std::optional<TrajectoryWriter> writer;
+  try {
+    lock.emplace(options.output, forced ? Takeover::always : Takeover::if_stale);
+    writer.emplace(options.output, study, Provenance{TIZHI_VERSION, TIZHI_GIT}, options.checkpoint,
+                   strangers);
+  } catch (const OutputError& error) {  // nothing has been run yet
+    throw Failure{Exit::refused, error.path.string() + ": " + error.reason, error.way_out};
+  }
+  for (const std::string& remark : writer->remarks()) console.warn(remark);
+  const Pace pace = play_missing(options, console, study, *writer, stop);
+  writer->checkpoint();
+  if (pace.done < pace.total) return stopped(options, console, pace, stop);
+  writer->finish();
+  report_run(options, console, study, pace);
+  return Exit::done;
+}
+
+}  // namespace
+
+Exit run_scenario(const Options& options, const Console& console) {
+  const Reading reading = read_study(options, console);
+  const Study& study = *reading.study;
+  expect_writable(options.summary);
+  if (!is_there(options, study)) return simulate(options, console, study);
+  console.say(options.output + " already holds this run: nothing to do\n");
+  report_run(options, console, study, {jobs_of(study), jobs_of(study), jobs_of(study), 0, 0});
+  return Exit::done;
+}
+
+}  // namespace tizhi

@@ -1,0 +1,33 @@
+#include "cli/study.hpp"
+
+#include <utility>
+
+namespace tizhi {
+
+Reading read_study(const Options& options, const Console& console) {
+  Reading reading =
+      read_scenario(options.subject, {options.sets, options.seed, options.replicates});
+  const bool coloured = console.terminal().paint == Paint::coloured;
+  const std::string drawn = reading.diagnostics.drawn(coloured ? Colour::on : Colour::off);
+  if (reading.study) {
+    console.say(drawn);
+    return reading;
+  }
+  console.always_say(drawn);
+  const std::size_t errors = reading.diagnostics.errors();
+  throw Failure{Exit::refused,
+                options.subject + " has " + std::to_string(errors) +
+                    (errors == 1 ? " error" : " errors") + "; nothing was run",
+                ""};
+}
+
+std::size_t jobs_of(const Study& study) {
+  return study.variants.size() * static_cast<std::size_t>(study.replicates);
+}
+
+double region_steps_of(const Study& study) {
+  const Run& base = study.variants.front().run;
+  return static_cast<double>(base.world->size()) * base.timeline.grid.steps;
+}
+
+}  // namespace tizhi
