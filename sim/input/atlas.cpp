@@ -23,15 +23,18 @@ Levels read_levels(Section& section) {
   levels.place = node->place;
   Diagnostics& diagnostics = section.diagnostics();
   if (node->kind != Kind::array) {
-    wrong_kind(*node, "levels", "a list of names, top down", diagnostics);
+    wrong_kind(*node, "levels", "a list of names, top down", diagnostics,
+               "levels = [\"centre\", \"province\"], for instance");
     return levels;
   }
   for (const Node& item : node->items) {
     const auto name = as_text(item, "levels", diagnostics);
     if (!name) continue;
-    if (name->empty()) diagnostics.error(item.place, "a level without a name", "a name");
+    if (name->empty())
+      diagnostics.error(item.place, "a level without a name", "a name", "take it out, or name it");
     if (std::find(levels.names.begin(), levels.names.end(), *name) != levels.names.end())
-      diagnostics.error(item.place, "the level '" + *name + "' stands here twice");
+      diagnostics.error(item.place, "the level '" + *name + "' stands here twice",
+                        "each level once, top down", "take it out");
     levels.names.push_back(*name);
   }
   return levels;
@@ -40,20 +43,23 @@ Levels read_levels(Section& section) {
 std::vector<std::int32_t> read_children(const Node& node, Diagnostics& diagnostics) {
   const char* const expected = "children per region, top down: [1, 31, 11]";
   if (node.kind != Kind::array || node.items.empty()) {
-    wrong_kind(node, "generate", expected, diagnostics);
+    wrong_kind(node, "generate", expected, diagnostics,
+               "[1, 31, 11] is one root, 31 regions below it and 11 below each of those");
     return {};
   }
   std::vector<std::int32_t> children;
   std::int64_t here = 1;
   std::int64_t regions = 0;
   for (const Node& item : node.items) {
-    const auto count = as_whole(item, "generate", 1, kMostRegions, diagnostics);
+    const auto count = as_whole(item, "generate", 1, kMostRegions, diagnostics,
+                                "leave out levels that have no regions");
     if (!count) return {};
     here *= *count;
     regions += here;
     if (regions > kMostRegions || children.size() == 64) {
       diagnostics.error(node.place, "this tree is too large",
-                        "at most " + std::to_string(kMostRegions) + " regions in 64 levels");
+                        "at most " + std::to_string(kMostRegions) + " regions in 64 levels",
+                        "smaller numbers, or fewer of them");
       return {};
     }
     children.push_back(static_cast<std::int32_t>(*count));
@@ -182,7 +188,8 @@ bool RegionsReader::generate_tree(const Node& node, const Levels& levels) {
     diagnostics_.error(levels.place,
                        "there are " + std::to_string(levels.names.size()) + " names for " +
                            std::to_string(atlas_.generate.size()) + " levels",
-                       "as many names in 'levels' as numbers in 'generate'");
+                       "as many names in 'levels' as numbers in 'generate'",
+                       "without 'levels' they are level0, level1 and so on");
     return false;
   }
   world_ = generate(atlas_.generate, levels.names);
@@ -195,13 +202,13 @@ bool RegionsReader::read_tree(const std::vector<CatalogueEntry>& catalogue) {
   const Node* file = section_.find("file");
   const Node* generate = section_.find("generate");
   if (file == nullptr && generate == nullptr) {
-    diagnostics_.error(section_.place(), "[regions] names no regions",
-                       "file = \"regions.csv\" or generate = [1, 31, 11]");
+    diagnostics_.error(section_.place(), "[regions] names no regions", "'file' or 'generate'",
+                       "add a line such as file = \"regions.csv\", or generate = [1, 31, 11]");
     return false;
   }
   if (file != nullptr && generate != nullptr) {
     diagnostics_.error(generate->place, "[regions] has both 'file' and 'generate'",
-                       "one of the two");
+                       "one of the two", "take the other out");
     return false;
   }
   return file != nullptr ? read_file(*file, levels, catalogue) : generate_tree(*generate, levels);
@@ -211,9 +218,7 @@ Region RegionsReader::region(const Node& code, std::string_view what) {
   const auto text = as_text(code, what, diagnostics_);
   if (!text) return kNoRegion;
   const Region found = atlas_.find(*text);
-  if (found == kNoRegion)
-    diagnostics_.error(code.place, "no region has the code '" + *text + "'",
-                       "a code of the regions' table", did_you_mean(*text, atlas_.some_codes()));
+  if (found == kNoRegion) refuse_code(*text, code.place, atlas_, world_, diagnostics_);
   return found;
 }
 
@@ -229,7 +234,7 @@ void RegionsReader::read_fixed() {
   const Node* fixed = section_.find("fixed");
   if (fixed == nullptr) return;
   if (fixed->kind != Kind::array) {
-    wrong_kind(*fixed, "fixed", "a list of codes", diagnostics_);
+    wrong_kind(*fixed, "fixed", "a list of codes", diagnostics_, "write it in brackets");
     return;
   }
   for (const Node& item : fixed->items)
@@ -279,13 +284,22 @@ Region Atlas::find(std::string_view code) const {
   return found == kNoRegion || kept.empty() ? found : kept[static_cast<std::size_t>(found)];
 }
 
-std::vector<std::string> Atlas::some_codes() const {
-  constexpr std::size_t most = 5000;
-  std::vector<std::string> codes;
-  for (const auto& [code, region] : by_code)
-    if (codes.size() < most) codes.push_back(code);
-  std::sort(codes.begin(), codes.end());
-  return codes;
+void refuse_code(const std::string& text, const Place& place, const Atlas& atlas,
+                 const World& world, Diagnostics& diagnostics) {
+  std::string expected = "the code of a region";
+  if (world.size() > 0) expected += ", such as '" + world.code(world.size() - 1) + "'";
+  std::string way_out;
+  for (Region i = 0; i < world.size() && !world.names.empty() && way_out.empty(); ++i) {
+    const auto slot = static_cast<std::size_t>(i);
+    if (!text.empty() && (world.names[slot] == text || world.names_zh[slot] == text))
+      way_out = "did you mean '" + world.codes[slot] + "' (" + text + ")?";
+  }
+  if (way_out.empty())
+    way_out =
+        did_you_mean(text, world.codes,
+                     atlas.generate.empty() ? "codes stand in the table of [regions]"
+                                            : "codes go down from 1: 1.3 is the third below it");
+  diagnostics.error(place, "no region has the code '" + text + "'", expected, way_out);
 }
 
 std::filesystem::path path_of(const Node& file_name, const Sources& sources) {

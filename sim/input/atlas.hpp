@@ -31,10 +31,11 @@ struct Atlas {
 
   // kNoRegion: no region has this code; kLeftOut: `only` leaves it out.
   Region find(std::string_view code) const;
-
-  // Some codes near to a wrong one, for messages; at most a few thousand are looked at.
-  std::vector<std::string> some_codes() const;
 };
+
+// Reports a code that no region has; who wrote a region's name is told its code.
+void refuse_code(const std::string& text, const Place& place, const Atlas& atlas,
+                 const World& world, Diagnostics& diagnostics);
 
 struct Sources {
   std::filesystem::path folder;    // of the scenario

@@ -24,7 +24,7 @@ bool is_listed(const std::vector<CatalogueEntry>& catalogue, const std::string& 
 }
 
 std::string read_id(Section& section, const std::vector<CatalogueEntry>& before) {
-  const Node* node = section.required("id");
+  const Node* node = section.required("id", "\"dedicated\"");
   if (node == nullptr) return "";
   const auto id = as_identifier(*node, "id", section.diagnostics());
   if (!id) return "";
@@ -35,7 +35,8 @@ std::string read_id(Section& section, const std::vector<CatalogueEntry>& before)
   }
   if (is_listed(before, *id))
     section.diagnostics().error(node->place, "there are two models '" + *id + "'",
-                                "an id of its own for each model");
+                                "an id of its own for each model",
+                                "rename one of them, or take it out");
   return *id;
 }
 
@@ -51,7 +52,8 @@ CatalogueEntry read_entry(const Node& table, const std::vector<CatalogueEntry>& 
     const auto text = as_text(*colour, "colour", diagnostics);
     if (text && !is_colour(*text))
       diagnostics.error(colour->place, "'colour' is " + in_quotes(*text),
-                        "# and six hexadecimal digits: \"#4e79a7\"");
+                        "# and six hexadecimal digits: \"#4e79a7\"",
+                        "without this key the model has a colour of its own");
     if (text) entry.colour = *text;
   }
   section.refuse_the_rest();
@@ -93,13 +95,13 @@ std::optional<Model> as_model(const Node& node, std::string_view what,
   std::vector<std::string> ids = model_ids(catalogue);
   if (none == NoneIs::a_model) ids.emplace_back("none");
   if (node.kind != Kind::text) {
-    wrong_kind(node, what, "a model: " + listed(ids), diagnostics);
+    wrong_kind(node, what, "a model: " + listed(ids), diagnostics, "write its id in quotes");
     return std::nullopt;
   }
   const auto found = std::find(ids.begin(), ids.end(), node.text);
   if (found == ids.end()) {
     diagnostics.error(node.place, "there is no model '" + node.text + "'", listed(ids),
-                      did_you_mean(node.text, ids));
+                      did_you_mean(node.text, ids, "models are named by their id in [[model]]"));
     return std::nullopt;
   }
   const auto place = static_cast<std::size_t>(found - ids.begin());
@@ -119,7 +121,8 @@ std::optional<Weights> as_weights(const Node& node, std::string_view what,
     name.place = e.place;
     name.text = e.key;
     const auto model = as_model(name, what, catalogue, none, diagnostics);
-    const auto value = as_number(e.value, e.key, weight, diagnostics);
+    const auto value = as_number(e.value, e.key, weight, diagnostics,
+                                 "weights count against each other: 3 and 1 are 75 % and 25 %");
     is_sound = is_sound && model && value;
     if (!model || !value) continue;
     (*model == kNone ? weights.none : weights.of[*model]) = *value;
@@ -128,7 +131,7 @@ std::optional<Weights> as_weights(const Node& node, std::string_view what,
   }
   if (is_sound && !(sum > 0)) {
     diagnostics.error(node.place, "the weights of '" + std::string(what) + "' sum to nothing",
-                      "at least one weight above 0");
+                      "at least one weight above 0", "write { model = 1 } for one model alone");
     is_sound = false;
   }
   return is_sound ? std::optional(weights) : std::nullopt;
@@ -149,11 +152,13 @@ std::optional<std::uint16_t> as_models(const Node& node, std::string_view what,
     is_sound = is_sound && model;
     if (!model) continue;
     if ((models & bit(*model)) != 0)
-      diagnostics.error(item.place, "'" + item.text + "' stands in this list twice");
+      diagnostics.error(item.place, "'" + item.text + "' stands in this list twice",
+                        "each model once", "for more of one: model = { a = 3, b = 1 }");
     models = static_cast<std::uint16_t>(models | bit(*model));
   }
   if (node.items.empty()) {
-    diagnostics.error(node.place, "this list is empty", "at least one model");
+    diagnostics.error(node.place, "this list is empty", "at least one model",
+                      "leave the key out for any model, whichever");
     is_sound = false;
   }
   return is_sound ? std::optional(models) : std::nullopt;

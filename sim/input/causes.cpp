@@ -19,12 +19,25 @@ bool is_one_of(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// What the parameter means: the way out of a wrong value.
+std::string explanation(const Parameter& parameter) {
+  const std::string unit(unit_text(parameter.unit));
+  const std::string fallback =
+      parameter.choices.empty()
+          ? spelled(parameter.fallback)
+          : std::string(parameter.choices[static_cast<std::size_t>(parameter.fallback)]);
+  return "'" + std::string(parameter.key) + "' (" + unit + (unit.empty() ? "" : ", ") + fallback +
+         " where nothing is said): " + std::string(parameter.meaning);
+}
+
 std::optional<double> value_of(const Node& node, const Target& target) {
   const Parameter& parameter = target.parameter;
   if (parameter.unit != Unit::choice)
-    return as_number(node, parameter.key, parameter.range, target.diagnostics);
+    return as_number(node, parameter.key, parameter.range, target.diagnostics,
+                     explanation(parameter));
   const std::vector<std::string> choices(parameter.choices.begin(), parameter.choices.end());
-  const auto choice = as_choice(node, parameter.key, choices, target.diagnostics);
+  const auto choice =
+      as_choice(node, parameter.key, choices, target.diagnostics, explanation(parameter));
   return choice ? std::optional(static_cast<double>(*choice)) : std::nullopt;
 }
 
@@ -45,8 +58,9 @@ bool is_by_model(const Target& target) {
 
 void refuse_name(const Entry& e, const std::vector<std::string>& names, const char* what,
                  const Target& target) {
-  target.diagnostics.error(e.place, "there is no " + std::string(what) + " '" + e.key + "'",
-                           listed(names), did_you_mean(e.key, names));
+  target.diagnostics.error(
+      e.place, "there is no " + std::string(what) + " '" + e.key + "'", listed(names),
+      did_you_mean(e.key, names, "levels come from [regions], models from [[model]]"));
 }
 
 void read_models(const Node& table, Cells cells, const std::vector<std::string>& models,
@@ -67,7 +81,8 @@ void read_cells(const Node& node, const Cells& cells, const std::vector<std::str
   if (node.kind == Kind::table && is_by_model(target)) {
     read_models(node, cells, models, target);
   } else if (target.parameter.unit == Unit::weight && node.kind != Kind::table) {
-    wrong_kind(node, target.parameter.key, "a table of weights: { model = 3 }", target.diagnostics);
+    wrong_kind(node, target.parameter.key, "a table of weights: { model = 3 }", target.diagnostics,
+               "models that are not named weigh 1");
   } else if (const auto value = value_of(node, target)) {
     assign(*value, cells, target);
   }
@@ -80,10 +95,10 @@ void read_levels(const Node& table, const std::vector<std::string>& models, cons
   for (const Entry& e : table.entries) {
     const auto found = std::find(levels.begin(), levels.end(), e.key);
     if (is_by_model(target) && is_one_of(models, e.key))
-      target.diagnostics.error(
-          e.place, "'" + e.key + "' is a model and stands beside levels",
-          "levels outside, models inside: " + std::string(target.parameter.key) +
-              " = { level = { model = 1 } }");
+      target.diagnostics.error(e.place, "'" + e.key + "' is a model and stands beside levels",
+                               "levels outside, models inside",
+                               std::string(target.parameter.key) + " = { " + levels.front() +
+                                   " = { " + e.key + " = 1 } }, for instance");
     else if (found == levels.end())
       refuse_name(e, names, is_by_model(target) ? "level or model" : "level", target);
     const auto level = static_cast<std::size_t>(found - levels.begin());
@@ -129,6 +144,19 @@ void read_parameter(const Node& node, const Target& target) {
     check_weights(node, target);
 }
 
+void warn_of_no_neighbours(const Node& document, const Frame& frame,
+                           const std::vector<Causes>& causes, Diagnostics& diagnostics) {
+  const Node* section = document.find("imitation");
+  const Node* peer_set = section != nullptr ? section->find("peer_set") : nullptr;
+  const bool looks_at_them = std::any_of(causes.begin(), causes.end(), [](const Causes& c) {
+    return c.imitation.peer_set == PeerSet::neighbours;
+  });
+  if (peer_set == nullptr || !looks_at_them || !frame.atlas.is_known()) return;
+  if (frame.world().neighbours.empty())
+    diagnostics.warning(peer_set->place, "no region has neighbours to look at",
+                        "name a table of them: [regions] neighbours = \"neighbours.csv\"");
+}
+
 }  // namespace
 
 std::vector<Causes> read_causes(const Node& document, const Frame& frame,
@@ -148,6 +176,7 @@ std::vector<Causes> read_causes(const Node& document, const Frame& frame,
     }
     section.refuse_the_rest();
   }
+  warn_of_no_neighbours(document, frame, causes, diagnostics);
   return causes;
 }
 

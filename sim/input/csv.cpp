@@ -98,13 +98,17 @@ std::optional<CsvTable> CsvTable::parse(const std::string& text, const std::stri
                         std::to_string(table.header_.size()) + ", as many as the header names",
                         "a field that holds a comma needs quotes: \"a, b\"");
     }
-    if (!is_sound) continue;
+    if (!is_sound) {
+      table.lacks_rows_ = true;
+      continue;
+    }
     table.rows_.push_back(std::move(row));
     table.line_begins_.push_back(begin);
   }
   if (table.header_.empty()) {
     diagnostics.error({file, 0, 0, 1}, "this table is empty",
-                      "a line with the names of the columns, then the rows");
+                      "a line with the names of the columns, then the rows",
+                      "is this the right file?");
     return std::nullopt;
   }
   return table;

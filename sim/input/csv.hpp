@@ -25,6 +25,7 @@ class CsvTable {
                                        Diagnostics& diagnostics);
 
   const std::vector<CsvRow>& rows() const { return rows_; }
+  bool lacks_rows() const { return lacks_rows_; }  // some were reported and left out
   const std::vector<std::string>& header() const { return header_; }
   int column(std::string_view name) const;  // -1: there is none
 
@@ -36,6 +37,7 @@ class CsvTable {
   std::string text_;
   std::vector<std::string> header_;
   std::vector<CsvRow> rows_;
+  bool lacks_rows_ = false;
   std::vector<std::size_t> line_begins_;
 };
 

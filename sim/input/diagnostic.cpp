@@ -75,7 +75,16 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
   };
   std::stable_sort(order.begin(), order.end(),
                    [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  // Two readers of one value may find the same fault.
+  const auto is_same = [](const Diagnostic& a, const Diagnostic& b) {
+    return a.place == b.place && a.message == b.message;
+  };
+  order.erase(std::unique(order.begin(), order.end(), is_same), order.end());
   return order;
+}
+
+void Diagnostics::drop_remarks() {
+  std::erase_if(all_, [](const Diagnostic& d) { return d.severity != Severity::error; });
 }
 
 std::string Diagnostics::drawn(Colour colour) const {

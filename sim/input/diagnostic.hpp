@@ -41,6 +41,9 @@ class Diagnostics {
   void warning(Place place, std::string message, std::string way_out = "");
   void note(Place place, std::string message, std::string way_out = "");
 
+  // Warnings and notes of a scenario with errors may be nothing but their echo.
+  void drop_remarks();
+
   bool has_errors() const { return errors_ > 0; }
   std::size_t errors() const { return errors_; }
   bool empty() const { return all_.empty(); }

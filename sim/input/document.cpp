@@ -33,6 +33,18 @@ void merge_section(Node& base, Node later) {
   for (Entry& entry : later.entries) base.put(std::move(entry));
 }
 
+std::vector<std::string> files_beside(const std::filesystem::path& path) {
+  constexpr std::size_t enough = 1000;
+  std::vector<std::string> names;
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::error_code failure;
+  for (std::filesystem::directory_iterator file(folder, failure), end; !failure && file != end;
+       file.increment(failure))
+    if (names.size() < enough) names.push_back(file->path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 }  // namespace
 
 const Entry* Node::entry(std::string_view key) const {
@@ -79,15 +91,18 @@ std::optional<std::string> read_text(const std::filesystem::path& path, const st
                                      const Place& place, Diagnostics& diagnostics) {
   std::error_code failure;
   if (std::filesystem::is_directory(path, failure)) {
-    diagnostics.error(place, "'" + file + "' is a folder", "a file");
+    diagnostics.error(place, "'" + file + "' is a folder", "a file", "name a file in it");
     return std::nullopt;
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) {
     const bool exists = std::filesystem::exists(path, failure);
+    const std::string beside = place.line > 0
+                                   ? "files are looked for beside the file that names them"
+                                   : "the path starts from the folder you are in";
     diagnostics.error(place, "cannot read '" + file + "'", exists ? "" : "a file that exists",
                       exists ? "the file is there: see whether you may read it"
-                             : "files are looked for beside the file that names them");
+                             : did_you_mean(path.filename().string(), files_beside(path), beside));
     return std::nullopt;
   }
   std::string text{std::istreambuf_iterator<char>(stream), {}};

@@ -66,6 +66,10 @@ class ScriptReader {
   void read_leader(EventReading& event);
   void read_legal(EventReading& event);
   void refuse_foreign_keys(EventReading& event, const Node& table, EventKind kind);
+  std::string some_model() const {
+    return frame_.catalogue.empty() ? "dedicated" : frame_.catalogue.front().id;
+  }
+  std::string some_region() const { return frame_.atlas.is_known() ? frame_.world().code(0) : "1"; }
   std::int32_t step_of(const EventReading& event) const {
     return std::max(frame_.clock.calendar.step_of(event.date), 0);
   }
@@ -97,7 +101,7 @@ void ScriptReader::check_id(const Node& node) {
 void ScriptReader::read_legacy(EventReading& event) {
   constexpr Range amount{0, kInfinity, Bound::included, Bound::excluded};
   Legacy legacy;
-  const Node* model = event.section.required("model");
+  const Node* model = event.section.required("model", "\"" + some_model() + "\"");
   const auto found = model == nullptr ? std::nullopt
                                       : as_model(*model, "model", frame_.catalogue,
                                                  NoneIs::no_model, diagnostics_);
@@ -117,7 +121,7 @@ void ScriptReader::read_legacy(EventReading& event) {
 }
 
 void ScriptReader::read_set(EventReading& event) {
-  const Node* model = event.section.required("model");
+  const Node* model = event.section.required("model", "\"" + some_model() + "\"");
   const auto found =
       model == nullptr ? std::nullopt
                        : as_model(*model, "model", frame_.catalogue, NoneIs::a_model, diagnostics_);
@@ -128,7 +132,9 @@ void ScriptReader::read_set(EventReading& event) {
     diagnostics_.error(region != nullptr ? region->place : event.section.place(),
                        region != nullptr ? "this event has both 'region' and a scope"
                                          : "this event does not say where",
-                       "either 'region', or 'scope' and 'levels'");
+                       "either 'region', or 'scope' and 'levels'",
+                       region != nullptr ? "take one of them out"
+                                         : "add a line such as region = \"" + some_region() + "\"");
   const Scope scope = read_scope(event);
   const Region one =
       region != nullptr ? as_region(*region, "region", frame_, diagnostics_) : kNoRegion;
@@ -141,7 +147,7 @@ void ScriptReader::read_set(EventReading& event) {
 }
 
 void ScriptReader::read_leader(EventReading& event) {
-  const Node* region = event.section.required("region");
+  const Node* region = event.section.required("region", "\"" + some_region() + "\"");
   const Region where =
       region != nullptr ? as_region(*region, "region", frame_, diagnostics_) : kNoRegion;
   Model favours = kNone;
@@ -160,8 +166,11 @@ void ScriptReader::read_leader(EventReading& event) {
 void ScriptReader::read_legal(EventReading& event) {
   constexpr Range share{0, 1, Bound::included, Bound::included};
   LawChange change;
-  const Node* value = event.section.required("value");
-  if (value != nullptr) change.value = as_number(*value, "value", share, diagnostics_).value_or(0);
+  const Node* value = event.section.required("value", "0.5");
+  if (value != nullptr)
+    change.value =
+        as_number(*value, "value", share, diagnostics_, "1: law alone decides, leaders nothing")
+            .value_or(0);
   change.step = step_of(event);
   change.scope = read_scope(event);
   if (event.is_left_out || !reaches_someone(event, change.scope)) return;
@@ -218,15 +227,16 @@ void ScriptReader::read(const Node& table) {
   const Node* id = event.section.find("id");
   if (id != nullptr) check_id(*id);
   event.id = id != nullptr ? id->text : "";
-  const Node* date_node = event.section.required("date");
+  const Node* date_node = event.section.required("date", "\"2000-05\"");
   const auto date = date_node ? as_date(*date_node, "date", diagnostics_) : std::nullopt;
   event.date = date.value_or(event.date);
   event.years = frame_.clock.calendar.years(event.date);
   const std::string source = event.section.text("source");
-  const Node* kind_node = event.section.required("kind");
+  const Node* kind_node = event.section.required("kind", "\"mandate\"");
   const auto kind =
       kind_node ? as_choice(*kind_node, "kind", kind_names(), diagnostics_) : std::nullopt;
   if (!kind) return;
+  event.section.call("an event of kind '" + kind_names()[*kind] + "'");
   refuse_foreign_keys(event, table, static_cast<EventKind>(*kind));
   read_kind(event, static_cast<EventKind>(*kind));
   event.section.refuse_the_rest();

@@ -9,6 +9,17 @@
 namespace tizhi {
 namespace {
 
+constexpr const char* kAgeIs = "years that the model has stood at the start; without this key 0";
+
+// The parts of a code without its quotes, and not weights over models.
+bool looks_like_code(const Entry& e, const Frame& frame) {
+  const std::vector<std::string> ids = model_ids(frame.catalogue);
+  return e.value.kind == Kind::table &&
+         std::none_of(e.value.entries.begin(), e.value.entries.end(), [&](const Entry& inner) {
+           return inner.key == "none" || std::find(ids.begin(), ids.end(), inner.key) != ids.end();
+         });
+}
+
 class InitialReader {
  public:
   InitialReader(const Node& table, const Frame& frame, Run& run, Diagnostics& diagnostics)
@@ -55,7 +66,8 @@ void InitialReader::read_levels() {
   const Node* table = section_.find("level");
   if (table == nullptr) return;
   if (table->kind != Kind::table) {
-    wrong_kind(*table, "level", "a table: [initial.level]", diagnostics_);
+    wrong_kind(*table, "level", "a table: [initial.level]", diagnostics_,
+               "name levels in it: province = \"attached\"");
     return;
   }
   for (const Entry& e : table->entries) {
@@ -70,13 +82,13 @@ void InitialReader::read_ages() {
   const Node* node = section_.find("age");
   if (node == nullptr) return;
   if (node->kind != Kind::table) {
-    const auto years = as_number(*node, "age", age, diagnostics_);
+    const auto years = as_number(*node, "age", age, diagnostics_, kAgeIs);
     for (Beginning& beginning : levels_) beginning.age = years.value_or(0);
     return;
   }
   for (const Entry& e : node->entries) {
     const auto level = as_level(e.key, e.place, frame_, diagnostics_);
-    const auto years = as_number(e.value, e.key, age, diagnostics_);
+    const auto years = as_number(e.value, e.key, age, diagnostics_, kAgeIs);
     if (level && years) levels_[*level].age = *years;
   }
 }
@@ -85,10 +97,16 @@ void InitialReader::read_regions() {
   const Node* table = section_.find("region");
   if (table == nullptr) return;
   if (table->kind != Kind::table) {
-    wrong_kind(*table, "region", "a table: [initial.region]", diagnostics_);
+    wrong_kind(*table, "region", "a table: [initial.region]", diagnostics_,
+               "name codes in it: \"110000\" = \"attached\"");
     return;
   }
   for (const Entry& e : table->entries) {
+    if (looks_like_code(e, frame_)) {
+      diagnostics_.error(e.place, "'" + e.key + "' holds no model", "a model, or weights of models",
+                         "a code with dots stands in quotes: \"1.1\" = \"attached\"");
+      continue;
+    }
     Node code;
     code.kind = Kind::text;
     code.text = e.key;
@@ -159,7 +177,7 @@ std::optional<Level> as_level(std::string_view name, const Place& place, const F
   const auto found = std::find(levels.begin(), levels.end(), name);
   if (found != levels.end()) return static_cast<Level>(found - levels.begin());
   diagnostics.error(place, "no region has the level '" + std::string(name) + "'", listed(levels),
-                    did_you_mean(name, levels));
+                    did_you_mean(name, levels, "levels come from [regions]"));
   return std::nullopt;
 }
 
@@ -168,9 +186,7 @@ Region as_region(const Node& node, std::string_view what, const Frame& frame,
   const auto code = as_text(node, what, diagnostics);
   if (!code || !frame.atlas.is_known()) return kNoRegion;
   const Region region = frame.atlas.find(*code);
-  if (region == kNoRegion)
-    diagnostics.error(node.place, "no region has the code '" + *code + "'", "a code of [regions]",
-                      did_you_mean(*code, frame.atlas.some_codes()));
+  if (region == kNoRegion) refuse_code(*code, node.place, frame.atlas, frame.world(), diagnostics);
   return region;
 }
 

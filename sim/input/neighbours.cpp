@@ -19,12 +19,26 @@ struct Pair {
   std::int64_t weight;  // in 1/1024
 };
 
+std::string nearest_unit(double value) {
+  const auto units = static_cast<std::int64_t>(value * kPrestigeUnit + 0.5);
+  return spelled(static_cast<double>(units) / kPrestigeUnit);
+}
+
 struct Columns {
   int a, b, weight;
 };
 
 bool read_header(const CsvTable& table, Columns& columns, Diagnostics& diagnostics) {
+  constexpr const char* expected = "a,b or a,b,weight in the first line";
   const std::vector<std::string> known{"a", "b", "weight"};
+  columns = {table.column("a"), table.column("b"), table.column("weight")};
+  if (columns.a < 0 || columns.b < 0) {
+    Place place = table.place_of_header(0);
+    place.length = 1 << 20;
+    diagnostics.error(place, "this table does not name its columns", expected,
+                      "add a first line: a,b");
+    return false;
+  }
   bool is_sound = true;
   for (std::size_t c = 0; c < table.header().size(); ++c) {
     const std::string& name = table.header()[c];
@@ -34,13 +48,9 @@ bool read_header(const CsvTable& table, Columns& columns, Diagnostics& diagnosti
     diagnostics.error(table.place_of_header(static_cast<int>(c)),
                       is_known ? "the column '" + name + "' stands here twice"
                                : "there is no column '" + name + "'",
-                      "a,b or a,b,weight");
+                      expected, did_you_mean(name, known, "take the column out"));
   }
-  columns = {table.column("a"), table.column("b"), table.column("weight")};
-  if (columns.a >= 0 && columns.b >= 0) return is_sound;
-  diagnostics.error(table.place_of_header(0), "a table of neighbours names its columns",
-                    "a first line a,b or a,b,weight");
-  return false;
+  return is_sound;
 }
 
 std::int64_t read_weight(const CsvTable& table, const CsvRow& row, int column,
@@ -52,23 +62,22 @@ std::int64_t read_weight(const CsvTable& table, const CsvRow& row, int column,
   const char* const end = text.data() + text.size();
   const bool is_number = std::from_chars(text.data(), end, value).ptr == end;
   if (!is_number || !kWeight.holds(value)) {
-    diagnostics.error(table.place(row, column), "'weight' is " + in_quotes(text),
-                      "a number above 0, up to 1024");
+    diagnostics.error(table.place(row, column), "'weight' is " + in_quotes(text), kWeight.text(),
+                      "without the column every pair weighs 1");
     return kPrestigeUnit;
   }
   const auto units = static_cast<std::int64_t>(value * kPrestigeUnit);
   if (static_cast<double>(units) != value * kPrestigeUnit)
-    diagnostics.error(table.place(row, column), "'weight' is " + text, "a multiple of 1/1024");
+    diagnostics.error(table.place(row, column), "'weight' is " + text, "a multiple of 1/1024",
+                      "the nearest is " + nearest_unit(value));
   return units;
 }
 
 Region read_region(const CsvTable& table, const CsvRow& row, int column, const Atlas& atlas,
-                   Diagnostics& diagnostics) {
+                   const World& world, Diagnostics& diagnostics) {
   const std::string& code = row.fields[static_cast<std::size_t>(column)];
   const Region region = atlas.find(code);
-  if (region == kNoRegion)
-    diagnostics.error(table.place(row, column), "no region has the code '" + code + "'",
-                      "a code of the regions' table", did_you_mean(code, atlas.some_codes()));
+  if (region == kNoRegion) refuse_code(code, table.place(row, column), atlas, world, diagnostics);
   return region;
 }
 
@@ -102,14 +111,14 @@ void read_neighbours(const std::string& text, const std::string& file, const Atl
   std::set<std::pair<Region, Region>> known;
   std::vector<Pair> pairs;
   for (const CsvRow& row : table->rows()) {
-    const Region a = read_region(*table, row, columns.a, atlas, diagnostics);
-    const Region b = read_region(*table, row, columns.b, atlas, diagnostics);
+    const Region a = read_region(*table, row, columns.a, atlas, world, diagnostics);
+    const Region b = read_region(*table, row, columns.b, atlas, world, diagnostics);
     const std::int64_t weight = read_weight(*table, row, columns.weight, diagnostics);
     if (a < 0 || b < 0) continue;
     const std::string& code = row.fields[static_cast<std::size_t>(columns.b)];
     if (a == b)
       diagnostics.error(table->place(row, columns.b), "'" + code + "' is its own neighbour",
-                        "two regions");
+                        "two regions", "take the row out");
     else if (!known.emplace(std::min(a, b), std::max(a, b)).second)
       diagnostics.error(table->place(row, columns.b),
                         "'" + row.fields[static_cast<std::size_t>(columns.a)] + "' and '" + code +

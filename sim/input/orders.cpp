@@ -52,8 +52,7 @@ void check_scope(EventReading& event, const Order& order) {
     event.diagnostics.error(item.place,
                             "'" + item.text + "' does not lie below the issuer '" +
                                 event.section.find("issuer")->text + "'",
-                            "regions below the issuer",
-                            "leave out 'issuer' for an order from above all");
+                            "regions below the issuer", "without 'scope' it reaches all of them");
   };
   if (scope->kind == Kind::text) check(*scope);
   for (const Node& item : scope->items)
@@ -74,7 +73,9 @@ Ends read_ends(EventReading& event, Order& order) {
     if (node == nullptr) return kInfinity;
     const auto date = as_date(*node, what, event.diagnostics);
     if (!date) return kInfinity;
-    if (*date <= than) event.diagnostics.error(node->place, std::move(message), "a later date");
+    if (*date <= than)
+      event.diagnostics.error(node->place, std::move(message), "a later date",
+                              "move it, or the order's date");
     return calendar.years(*date);
   };
   order.deadline = later(ends.deadline, "deadline", event.date,
@@ -114,7 +115,7 @@ void check_bite(EventReading& event, const Order& order, const Ends& ends) {
 }
 
 void warn_of_no_effect(EventReading& event, const Order& order) {
-  if (event.diagnostics.has_errors() || !reaches_someone(event, order.scope)) return;
+  if (!reaches_someone(event, order.scope)) return;
   const auto levels = levels_reached(order.scope, event.frame, Counting::free);
   const bool acts = order.strength > 0 && event.at_some_level(levels, [](const Causes& c) {
     return c.acts(Cause::mandate) && (c.mandate.compliance > 0 || c.mandate.crowding > 0);

@@ -16,7 +16,7 @@ const std::vector<std::string>& measure_names() {
 }
 
 void read_id(Section& section, const std::vector<Outcome>& before, Outcome& outcome) {
-  const Node* node = section.required("id");
+  const Node* node = section.required("id", "\"share_of_dedicated\"");
   if (node == nullptr) return;
   outcome.id = as_identifier(*node, "id", section.diagnostics()).value_or("");
   const bool is_known = !outcome.id.empty() &&
@@ -24,7 +24,7 @@ void read_id(Section& section, const std::vector<Outcome>& before, Outcome& outc
                                     [&](const Outcome& other) { return other.id == outcome.id; });
   if (is_known)
     section.diagnostics().error(node->place, "there are two outcomes '" + outcome.id + "'",
-                                "an id of its own for each outcome");
+                                "an id of its own for each outcome", "rename one of them");
 }
 
 void read_at(Section& section, const Frame& frame, Outcome& outcome) {
@@ -36,21 +36,23 @@ void read_at(Section& section, const Frame& frame, Outcome& outcome) {
   const std::int32_t state = frame.clock.calendar.state_at(*date);
   if (*date < frame.clock.calendar.start || state > frame.clock.grid.steps)
     section.diagnostics().error(node->place, "'at' lies outside of the run",
-                                "a date from [time] start to its end");
+                                "a date from [time] start to its end",
+                                "without this key it is the end");
   else
     outcome.at = state;
 }
 
 void read_cause(Section& section, Outcome& outcome) {
   const std::vector<std::string> causes(kCauseNames.begin(), kCauseNames.begin() + kPressingCauses);
-  const Node* node = section.required("cause");
+  const Node* node = section.required("cause", "\"mandate\"");
   if (node == nullptr) return;
   const auto cause = as_choice(*node, "cause", causes, section.diagnostics());
   outcome.cause = static_cast<Cause>(cause.value_or(0));
 }
 
 void read_models(Section& section, const Frame& frame, Outcome& outcome) {
-  if (const Node* node = section.required("model"))
+  if (const Node* node = section.required(
+          "model", frame.catalogue.empty() ? "\"dedicated\"" : in_quotes(frame.catalogue[0].id)))
     outcome.models = as_models(*node, "model", frame.catalogue, section.diagnostics()).value_or(0);
 }
 
@@ -60,7 +62,7 @@ Outcome read_outcome(const Node& table, const std::vector<Outcome>& before, cons
   Outcome outcome;
   Section section(table, "[[outcome]]", diagnostics);
   read_id(section, before, outcome);
-  const Node* measure = section.required("measure");
+  const Node* measure = section.required("measure", "\"share\"");
   if (measure == nullptr) return outcome;
   const auto kind = as_choice(*measure, "measure", measure_names(), diagnostics);
   if (!kind) return outcome;

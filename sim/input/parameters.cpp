@@ -158,12 +158,13 @@ std::string_view unit_text(Unit unit) {
 }
 
 std::string Range::text() const {
-  const bool is_open = most == kInfinity;
-  if (!is_open) return "a number from " + spelled(least) + " to " + spelled(most);
-  std::string text = lower == Bound::included ? "a number from " + spelled(least) + " on"
-                                              : "a number above " + spelled(least);
-  if (upper == Bound::included) text += ", or inf";
-  return text;
+  const bool from_least = lower == Bound::included;
+  if (most == kInfinity)
+    return (from_least ? "a number, " + spelled(least) + " or more"
+                       : "a number above " + spelled(least)) +
+           (upper == Bound::included ? (from_least ? ", even inf" : ", or inf") : "");
+  return from_least ? "a number from " + spelled(least) + " to " + spelled(most)
+                    : "a number above " + spelled(least) + ", up to " + spelled(most);
 }
 
 }  // namespace tizhi

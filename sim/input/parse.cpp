@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "input/document.hpp"
-#include "input/text.hpp"
+#include "input/syntax.hpp"
 
 namespace tizhi {
 namespace {
@@ -68,19 +68,15 @@ Node converted(const toml::node& source, const std::string& file) {
   return node;
 }
 
-std::string way_out_of(const std::string& text, const Place& place, std::string_view what) {
-  std::size_t begin = 0;
-  for (int line = 1; line < place.line && begin != std::string::npos; ++line)
-    begin = text.find('\n', begin) + 1;
-  const std::string_view line =
-      std::string_view(text).substr(begin, text.find('\n', begin) - begin);
-  const auto spot = line.substr(first_characters(line, place.column - 1).size());
-  if (!spot.empty() && static_cast<unsigned char>(spot[0]) >= 0x80)
-    return "outside of quotes TOML knows letters A-Z only: write \"" +
-           std::string(first_characters(spot, 1)) + "…\" with quotes";
-  if (what.find("redefine") != std::string_view::npos)
-    return "keep one of the two, or join them in one table";
-  return "TOML in one page: https://toml.io";
+std::string_view line_of(std::string_view text, int number) {
+  for (int line = 1; line < number; ++line) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  text = text.substr(0, text.find('\n'));
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace
@@ -95,8 +91,7 @@ std::optional<Node> parse_toml(const std::string& text, const std::string& file,
     return document;
   } catch (const toml::parse_error& error) {
     const Place place = place_of(error.source(), file);
-    const std::string what(error.description());
-    diagnostics.error(place, "this is not TOML: " + what, "", way_out_of(text, place, what));
+    diagnostics.add(explain_syntax(line_of(text, place.line), place, error.description()));
     return std::nullopt;
   }
 }

@@ -64,9 +64,10 @@ bool TableReader::read_header() {
     const Place place = table_.place_of_header(static_cast<int>(c));
     if (std::find(known.begin(), known.end(), header[c]) == known.end())
       diagnostics_.error(place, "there is no column '" + header[c] + "'", listed(known),
-                         did_you_mean(header[c], known));
+                         did_you_mean(header[c], known, "take the column out"));
     else if (column(header[c]) != static_cast<int>(c))
-      diagnostics_.error(place, "the column '" + header[c] + "' stands here twice");
+      diagnostics_.error(place, "the column '" + header[c] + "' stands here twice",
+                         "each column once", "rename one of them, or take it out");
     else
       continue;
     is_sound = false;
@@ -77,14 +78,15 @@ bool TableReader::read_header() {
       Place place = table_.place_of_header(0);
       place.length = 1 << 20;
       diagnostics_.error(place, "the column '" + std::string(name) + "' is missing",
-                         "at least code,parent,level; the header names them in any order");
+                         "at least code, parent and level, in any order",
+                         "the first line of the table names its columns");
     }
-  if (is_sound && rows() == 0) {
+  if (is_sound && rows() == 0 && !table_.lacks_rows()) {
     diagnostics_.error(table_.place_of_header(0), "there is no region in this table",
-                       "a row for each region below the header");
+                       "a row for each region below the header", "add the regions");
     is_sound = false;
   }
-  return is_sound;
+  return is_sound && rows() > 0;
 }
 
 void TableReader::read_codes() {
@@ -95,7 +97,8 @@ void TableReader::read_codes() {
     const std::string& own = field(i, code);
     world.codes.push_back(own);
     if (own.empty()) {
-      error(i, code, "this region has no code", "a code of its own for each region");
+      error(i, code, "this region has no code", "a code of its own for each region",
+            "a row that is not needed can be taken out");
       continue;
     }
     const auto [entry, is_new] = by_code_.emplace(field(i, code), static_cast<Region>(i));
@@ -120,7 +123,8 @@ void TableReader::read_parents() {
         parents_are_sound_ = false;
         if (codes.empty()) codes = result.world.codes;
         error(i, parent, "no region has the code '" + above + "'",
-              "the code of another region, or nothing at a root", did_you_mean(above, codes));
+              "the code of another region, or nothing at a root",
+              did_you_mean(above, codes, "add a row for it"));
       }
     }
     if (found == static_cast<Region>(i)) {
@@ -154,7 +158,7 @@ void TableReader::check_cycles() {
         circle += " -> " + result.world.codes[j];
       error(i, column("parent"),
             "superiors go round in a circle: " + circle + " -> " + result.world.codes[i],
-            "a way up that ends at a root");
+            "a way up that ends at a root", "one of them has an empty 'parent'");
     }
     for (const std::size_t j : way) mark[j] = 2;
   }
@@ -173,12 +177,14 @@ void TableReader::read_levels(const std::vector<std::string>& levels, const Plac
     names.push_back(name);
     if (!name.empty()) continue;
     is_sound = false;
-    error(i, level, "this region has no level", "a level's name");
+    error(i, level, "this region has no level", "a level's name",
+          "regions of one rank share a level: province, county …");
   }
   if (!is_sound) return;
   if (names.size() > 64) {
     diagnostics_.error(table_.place_of_header(level),
-                       "there are " + std::to_string(names.size()) + " levels", "at most 64");
+                       "there are " + std::to_string(names.size()) + " levels", "at most 64",
+                       "is this the right column?");
     return;
   }
   if (levels.empty())
@@ -219,13 +225,13 @@ void TableReader::rank_by_list(const std::vector<std::string>& levels, const Pla
     const auto row = static_cast<std::size_t>(
         std::find(of.begin(), of.end(), static_cast<std::int32_t>(rank.size()) - 1) - of.begin());
     error(row, column("level"), "the level '" + name + "' does not stand in [regions] levels",
-          listed(levels), did_you_mean(name, levels));
+          listed(levels), did_you_mean(name, levels, "add it to the list, at its place"));
   }
   for (const std::string& name : levels)
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       is_sound = false;
       diagnostics_.error(levels_place, "no region has the level '" + name + "'", listed(names),
-                         did_you_mean(name, names));
+                         did_you_mean(name, names, "take it out of the list"));
     }
   if (!is_sound) return;
   result.world.level_names = levels;
@@ -242,7 +248,7 @@ void TableReader::check_ranks() {
     error(i, column("parent"),
           "a region of level '" + world.level_names[world.level[i]] + "' under one of level '" +
               world.level_names[world.level[above]] + "'",
-          "a superior of a higher level", "levels, top down: " + listed(world.level_names, 64));
+          "a superior of a higher level", "the levels are " + sequence(world.level_names));
   }
 }
 
@@ -260,7 +266,8 @@ double TableReader::number(std::size_t row, int column, std::string_view name, c
   double value = 0;
   const char* const end = text.data() + text.size();
   if (std::from_chars(text.data(), end, value).ptr == end && range.holds(value)) return value;
-  error(row, column, "'" + std::string(name) + "' is " + in_quotes(text), range.text());
+  error(row, column, "'" + std::string(name) + "' is " + in_quotes(text), range.text(),
+        "leave the field empty where nothing is known");
   return -1;
 }
 
@@ -288,7 +295,8 @@ void TableReader::read_traits() {
     const std::string& text = field(i, c);
     world.fixed[i] = text == "true" || text == "1";
     if (!world.fixed[i] && text != "false" && text != "0")
-      error(i, c, "'fixed' is " + in_quotes(text), "true, false, or nothing");
+      error(i, c, "'fixed' is " + in_quotes(text), "true, false, or nothing",
+            "an empty field is false");
   });
   for (const auto& [name, positions] :
        {std::pair{"row", &world.row}, std::pair{"col", &world.col}}) {
@@ -299,7 +307,8 @@ void TableReader::read_traits() {
       const double value = number(i, c, name, range);
       (*positions)[i] = static_cast<std::int32_t>(value);
       if (value >= 0 && (*positions)[i] != value)
-        error(i, c, "'" + std::string(name) + "' is " + field(i, c), "a whole number");
+        error(i, c, "'" + std::string(name) + "' is " + field(i, c), "a whole number",
+              "rows and columns of the map count from 0");
     });
   }
   const int name = column("name");
@@ -323,7 +332,7 @@ void TableReader::read_models(const std::vector<CatalogueEntry>& catalogue) {
     result.names_model[i] = 1;
     if (found == ids.end())
       error(i, c, "there is no model '" + field(i, c) + "'", listed(ids),
-            did_you_mean(field(i, c), ids));
+            did_you_mean(field(i, c), ids, "models are named by their id in [[model]]"));
     else if (found != ids.begin())
       result.model[i] = static_cast<Model>(found - ids.begin() - 1);
   });

@@ -65,9 +65,10 @@ void ScenarioReader::note_command_line(const Overrides& overrides) {
   const auto put = [&](const char* key, std::uint64_t value, int width) {
     const Place place{kCommandLine, ++line, width, static_cast<int>(std::to_string(value).size())};
     if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-      diagnostics().error(place, "'" + std::string(key) + "' is too large",
-                          "a whole number up to 2^63 - 1");
-    document_.put({key, place, whole_number(static_cast<std::int64_t>(value), place)});
+      diagnostics().error(place, "'" + std::string(key) + "' is " + std::to_string(value),
+                          "a whole number from 0 to 9223372036854775807", "take a smaller one");
+    const auto fitting = static_cast<std::int64_t>(value & (~0ULL >> 1));
+    document_.put({key, place, whole_number(fitting, place)});
   };
   if (overrides.seed) put("seed", *overrides.seed, 8);
   if (overrides.replicates) put("replicates", *overrides.replicates, 14);
@@ -90,13 +91,14 @@ std::uint64_t ScenarioReader::read_seed() {
   if (node == nullptr) return 1;
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   if (node->kind != Kind::text)
-    return static_cast<std::uint64_t>(as_whole(*node, "seed", 0, most, diagnostics()).value_or(1));
+    return static_cast<std::uint64_t>(
+        as_whole(*node, "seed", 0, most, diagnostics(), "without this key it is 1").value_or(1));
   std::int64_t value = -1;
   const char* const end = node->text.data() + node->text.size();
   const auto read = std::from_chars(node->text.data(), end, value);
   if (read.ptr != end || read.ec != std::errc{} || value < 0)
     diagnostics().error(node->place, "'seed' is " + in_quotes(node->text),
-                        "a whole number from 0 to 9223372036854775807");
+                        "a whole number from 0 to 9223372036854775807", "without this key it is 1");
   return static_cast<std::uint64_t>(value);
 }
 
@@ -108,7 +110,8 @@ void ScenarioReader::read_top(Study& study) {
     section.text(key);
   if (const Node* sources = section.find("sources")) {
     if (sources->kind != Kind::array && sources->kind != Kind::text)
-      wrong_kind(*sources, "sources", "a list of texts", diagnostics());
+      wrong_kind(*sources, "sources", "a list of texts", diagnostics(),
+                 "sources = [\"a book\", \"https://…\"], for instance");
     for (const Node& item : sources->items) as_text(item, "sources", diagnostics());
   }
   study.replicates =
@@ -123,7 +126,9 @@ void ScenarioReader::read_top(Study& study) {
 // Tables by level and by model tell the two apart by their names.
 void ScenarioReader::check_names() {
   const auto& levels = frame_.atlas.levels;
-  for (const Node& model : tables_of(document_, "model", diagnostics())) {
+  const Node* models = document_.find("model");
+  if (models == nullptr) return;
+  for (const Node& model : models->items) {
     const Node* id = model.find("id");
     if (id == nullptr || std::find(levels.begin(), levels.end(), id->text) == levels.end())
       continue;
@@ -210,6 +215,7 @@ void ScenarioReader::read(const std::filesystem::path& path, const Overrides& ov
 Reading read_scenario(const std::filesystem::path& path, const Overrides& overrides) {
   Reading reading;
   ScenarioReader(reading).read(path, overrides);
+  if (reading.diagnostics.has_errors()) reading.diagnostics.drop_remarks();
   return reading;
 }
 

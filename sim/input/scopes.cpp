@@ -15,7 +15,8 @@ std::uint64_t read_levels(const Node& node, EventReading& event) {
   };
   if (node.kind != Kind::array) add(node);
   if (node.kind == Kind::array && node.items.empty())
-    event.diagnostics.error(node.place, "this list is empty", "at least one level");
+    event.diagnostics.error(node.place, "this list is empty", "at least one level",
+                            "without 'levels' the event reaches all of them");
   for (const Node& item : node.items) add(item);
   return levels;
 }
@@ -36,7 +37,8 @@ Scope read_scope(EventReading& event) {
   };
   if (node->kind != Kind::array) add(*node);
   if (node->kind == Kind::array && node->items.empty()) {
-    event.diagnostics.error(node->place, "this list is empty", "at least one region's code");
+    event.diagnostics.error(node->place, "this list is empty", "at least one region's code",
+                            "without 'scope' the event reaches all regions");
     is_sound = false;
   }
   for (const Node& item : node->items) add(item);
@@ -58,7 +60,6 @@ std::uint64_t levels_reached(const Scope& scope, const Frame& frame, Counting co
 }
 
 bool reaches_someone(const EventReading& event, const Scope& scope) {
-  if (event.diagnostics.has_errors()) return true;  // its own levels or scope may be among them
   if (levels_reached(scope, event.frame, Counting::all) != 0) return true;
   if (event.frame.atlas.is_narrowed)
     event.diagnostics.note(event.section.place(),

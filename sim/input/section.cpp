@@ -14,6 +14,8 @@ bool looks_like_number(const std::string& text) {
   return !text.empty() && std::from_chars(text.data(), end, number).ptr == end;
 }
 
+std::string without_it(const std::string& fallback) { return "without this key it is " + fallback; }
+
 std::string what_is(std::string_view what) { return "'" + std::string(what) + "' is "; }
 
 // A key below the wrong heading is the commonest slip in TOML.
@@ -52,8 +54,7 @@ std::vector<std::int32_t> date_parts(const std::string& text) {
 }  // namespace
 
 void wrong_kind(const Node& node, std::string_view what, std::string expected,
-                Diagnostics& diagnostics) {
-  std::string way_out;
+                Diagnostics& diagnostics, std::string way_out) {
   if (node.kind == Kind::text && expected.starts_with("a number") && looks_like_number(node.text))
     way_out = "write it without quotes: " + std::string(what) + " = " + node.text;
   diagnostics.error(node.place, what_is(what) + kind_name(node), std::move(expected),
@@ -61,26 +62,29 @@ void wrong_kind(const Node& node, std::string_view what, std::string expected,
 }
 
 std::optional<double> as_number(const Node& node, std::string_view what, const Range& range,
-                                Diagnostics& diagnostics) {
+                                Diagnostics& diagnostics, std::string way_out) {
   if (!node.is_number()) {
-    wrong_kind(node, what, range.text(), diagnostics);
+    wrong_kind(node, what, range.text(), diagnostics, std::move(way_out));
     return std::nullopt;
   }
   if (range.holds(node.number())) return node.number();
-  diagnostics.error(node.place, what_is(what) + spelled(node.number()), range.text());
+  diagnostics.error(node.place, what_is(what) + spelled(node.number()), range.text(),
+                    std::move(way_out));
   return std::nullopt;
 }
 
 std::optional<std::int64_t> as_whole(const Node& node, std::string_view what, std::int64_t least,
-                                     std::int64_t most, Diagnostics& diagnostics) {
+                                     std::int64_t most, Diagnostics& diagnostics,
+                                     std::string way_out) {
   const std::string expected =
       "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
   if (node.kind != Kind::integer) {
-    wrong_kind(node, what, expected, diagnostics);
+    wrong_kind(node, what, expected, diagnostics, std::move(way_out));
     return std::nullopt;
   }
   if (node.integer >= least && node.integer <= most) return node.integer;
-  diagnostics.error(node.place, what_is(what) + std::to_string(node.integer), expected);
+  diagnostics.error(node.place, what_is(what) + std::to_string(node.integer), expected,
+                    std::move(way_out));
   return std::nullopt;
 }
 
@@ -90,15 +94,16 @@ std::optional<std::string> as_text(const Node& node, std::string_view what,
   diagnostics.error(node.place, what_is(what) + kind_name(node), "text",
                     node.is_number() || node.kind == Kind::boolean || node.kind == Kind::date
                         ? "text stands in quotes: " + std::string(what) + " = \"…\""
-                        : "");
+                        : "write one text in quotes");
   return std::nullopt;
 }
 
 std::optional<bool> as_switch(const Node& node, std::string_view what, Diagnostics& diagnostics) {
   if (node.kind == Kind::boolean) return node.boolean;
   const bool is_word = node.kind == Kind::text && (node.text == "true" || node.text == "false");
-  diagnostics.error(node.place, what_is(what) + kind_name(node), "true or false",
-                    is_word ? "write it without quotes" : "");
+  diagnostics.error(
+      node.place, what_is(what) + kind_name(node), "true or false",
+      is_word ? "write it without quotes" : "write " + std::string(what) + " = true, or false");
   return std::nullopt;
 }
 
@@ -112,7 +117,8 @@ std::optional<Date> as_date(const Node& node, std::string_view what, Diagnostics
     const bool is_text = node.kind == Kind::text || node.kind == Kind::integer;
     const std::string shown =
         node.kind == Kind::text ? in_quotes(node.text) : std::to_string(node.integer);
-    diagnostics.error(node.place, what_is(what) + (is_text ? shown : kind_name(node)), expected);
+    diagnostics.error(node.place, what_is(what) + (is_text ? shown : kind_name(node)), expected,
+                      "the year comes first: \"1999-05-01\" is 1 May 1999");
     return std::nullopt;
   }
   parts.resize(3, 1);
@@ -129,15 +135,16 @@ std::optional<Date> as_date(const Node& node, std::string_view what, Diagnostics
 
 std::optional<std::size_t> as_choice(const Node& node, std::string_view what,
                                      const std::vector<std::string>& choices,
-                                     Diagnostics& diagnostics) {
+                                     Diagnostics& diagnostics, std::string way_out) {
+  if (way_out.empty()) way_out = "choose one, and write it in quotes";
   if (node.kind != Kind::text) {
-    wrong_kind(node, what, listed(choices), diagnostics);
+    wrong_kind(node, what, listed(choices), diagnostics, std::move(way_out));
     return std::nullopt;
   }
   const auto found = std::find(choices.begin(), choices.end(), node.text);
   if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
   diagnostics.error(node.place, what_is(what) + in_quotes(node.text), listed(choices),
-                    did_you_mean(node.text, choices));
+                    did_you_mean(node.text, choices, std::move(way_out)));
   return std::nullopt;
 }
 
@@ -152,8 +159,16 @@ std::optional<std::string> as_identifier(const Node& node, std::string_view what
                                          Diagnostics& diagnostics) {
   const auto text = as_text(node, what, diagnostics);
   if (!text || is_identifier(*text)) return text;
+  std::string tidy = *text;
+  std::replace_if(
+      tidy.begin(), tidy.end(),
+      [](char c) {
+        return !is_identifier({&c, 1});
+      },
+      '_');
   diagnostics.error(node.place, "'" + *text + "' cannot be an id",
-                    "letters, digits, '_' and '-', without spaces or dots");
+                    "letters, digits, '_' and '-', without spaces or dots",
+                    tidy.empty() ? "give it a name" : "did you mean '" + tidy + "'?");
   return std::nullopt;
 }
 
@@ -162,10 +177,11 @@ const Node* Section::find(std::string_view key) {
   return table_->find(key);
 }
 
-const Node* Section::required(std::string_view key) {
+const Node* Section::required(std::string_view key, std::string_view example) {
   const Node* node = find(key);
   if (node == nullptr)
-    diagnostics_->error(table_->place, name_ + " lacks '" + std::string(key) + "'");
+    diagnostics_->error(table_->place, name_ + " lacks '" + std::string(key) + "'", "",
+                        "add a line such as " + std::string(key) + " = " + std::string(example));
   return node;
 }
 
@@ -176,15 +192,19 @@ std::string Section::text(std::string_view key, std::string fallback) {
 
 double Section::number(std::string_view key, double fallback, const Range& range) {
   const Node* node = find(key);
-  return node == nullptr ? fallback
-                         : as_number(*node, key, range, *diagnostics_).value_or(fallback);
+  return node == nullptr
+             ? fallback
+             : as_number(*node, key, range, *diagnostics_, without_it(spelled(fallback)))
+                   .value_or(fallback);
 }
 
 std::int64_t Section::whole(std::string_view key, std::int64_t fallback, std::int64_t least,
                             std::int64_t most) {
   const Node* node = find(key);
   return node == nullptr ? fallback
-                         : as_whole(*node, key, least, most, *diagnostics_).value_or(fallback);
+                         : as_whole(*node, key, least, most, *diagnostics_,
+                                    without_it(std::to_string(fallback)))
+                               .value_or(fallback);
 }
 
 bool Section::on_or_off(std::string_view key, bool fallback) {
@@ -201,7 +221,9 @@ std::size_t Section::choice(std::string_view key, std::size_t fallback,
                             const std::vector<std::string>& choices) {
   const Node* node = find(key);
   return node == nullptr ? fallback
-                         : as_choice(*node, key, choices, *diagnostics_).value_or(fallback);
+                         : as_choice(*node, key, choices, *diagnostics_,
+                                     without_it(in_quotes(choices[fallback])))
+                               .value_or(fallback);
 }
 
 void Section::refuse_the_rest() {
@@ -221,7 +243,8 @@ const Node* section_of(const Node& document, std::string_view name, Diagnostics&
   if (node->kind == Kind::table) return node;
   diagnostics.error(document.entry(name)->place,
                     "'" + std::string(name) + "' is " + kind_name(*node),
-                    "a section: [" + std::string(name) + "]");
+                    "a section: [" + std::string(name) + "]",
+                    "write the heading on a line, and the section's keys below it");
   return nullptr;
 }
 
@@ -235,7 +258,8 @@ const std::vector<Node>& tables_of(const Node& document, std::string_view name,
   diagnostics.error(document.entry(name)->place,
                     "'" + std::string(name) + "' is " + kind_name(*node),
                     "sections with double brackets: " + heading,
-                    node->kind == Kind::table ? "write " + heading : "");
+                    node->kind == Kind::table ? "write " + heading
+                                              : "one " + heading + " for each, with keys below it");
   return none;
 }
 

@@ -14,9 +14,10 @@ namespace tizhi {
 
 // Reads of single values. `what` names the key. Each reports what is wrong and gives nothing then.
 std::optional<double> as_number(const Node& node, std::string_view what, const Range& range,
-                                Diagnostics& diagnostics);
+                                Diagnostics& diagnostics, std::string way_out = "");
 std::optional<std::int64_t> as_whole(const Node& node, std::string_view what, std::int64_t least,
-                                     std::int64_t most, Diagnostics& diagnostics);
+                                     std::int64_t most, Diagnostics& diagnostics,
+                                     std::string way_out = "");
 std::optional<std::string> as_text(const Node& node, std::string_view what,
                                    Diagnostics& diagnostics);
 std::optional<bool> as_switch(const Node& node, std::string_view what, Diagnostics& diagnostics);
@@ -25,7 +26,7 @@ std::optional<Date> as_date(const Node& node, std::string_view what, Diagnostics
 // The place of the text among the choices.
 std::optional<std::size_t> as_choice(const Node& node, std::string_view what,
                                      const std::vector<std::string>& choices,
-                                     Diagnostics& diagnostics);
+                                     Diagnostics& diagnostics, std::string way_out = "");
 
 // A name that can stand in dotted keys and in variables of the output.
 bool is_identifier(std::string_view text);
@@ -33,7 +34,7 @@ std::optional<std::string> as_identifier(const Node& node, std::string_view what
                                          Diagnostics& diagnostics);
 
 void wrong_kind(const Node& node, std::string_view what, std::string expected,
-                Diagnostics& diagnostics);
+                Diagnostics& diagnostics, std::string way_out = "");
 
 class Section {
  public:
@@ -41,8 +42,9 @@ class Section {
   Section(const Node& table, std::string name, Diagnostics& diagnostics)
       : table_{&table}, name_{std::move(name)}, diagnostics_{&diagnostics} {}
 
-  const Node* find(std::string_view key);      // null: not there
-  const Node* required(std::string_view key);  // the same, and an error
+  const Node* find(std::string_view key);  // null: not there
+  // The same, and an error that shows a line to add.
+  const Node* required(std::string_view key, std::string_view example);
 
   std::string text(std::string_view key, std::string fallback = "");
   double number(std::string_view key, double fallback, const Range& range);
@@ -55,6 +57,9 @@ class Section {
 
   // Reports every key that was not asked for.
   void refuse_the_rest();
+
+  // From here on messages call it so.
+  void call(std::string name) { name_ = std::move(name); }
 
   Place place() const { return table_->place; }
   const std::string& name() const { return name_; }

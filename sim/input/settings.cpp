@@ -35,8 +35,8 @@ std::optional<Node> parse_value(const std::string& text, const Place& place,
     return value;
   }
   if (!is_bare_word(text)) {
-    diagnostics.error(place, "this is no value: " + text,
-                      "a number, a word, or TOML as in --set 'imitation.peers={province = 0.5}'");
+    diagnostics.error(place, "this is no value: " + text, "a number, a word, or TOML",
+                      "--set 'imitation.peers={province = 0.5}', for instance");
     return std::nullopt;
   }
   Node word;
@@ -68,7 +68,8 @@ Node* item_of(Node& list, const KeyPart& part, const std::string& section,
     ids.push_back(id->text);
   }
   diagnostics.error(part.place, "there is no " + section + " '" + part.key + "'",
-                    ids.empty() ? "" : listed(ids), did_you_mean(part.key, ids));
+                    ids.empty() ? "" : listed(ids),
+                    did_you_mean(part.key, ids, "name it by its id"));
   return nullptr;
 }
 
@@ -95,13 +96,14 @@ std::optional<Setup> parse_setup(const std::string& text, const Place& place,
   Place whole = place;
   whole.length = std::max(1, characters(text));
   if (equals == std::string::npos) {
-    diagnostics.error(whole, "this setting has no '='", "KEY=VALUE: --set imitation.peers=0.5");
+    diagnostics.error(whole, "this setting has no '='", "KEY=VALUE",
+                      "--set imitation.peers=0.5, for instance");
     return std::nullopt;
   }
   Setup setup{split_key(std::string_view(text).substr(0, equals), place), {}};
   if (setup.key.empty()) {
     diagnostics.error(whole, "'" + text.substr(0, equals) + "' is no key",
-                      "names with dots between them: imitation.peers");
+                      "names with dots between them", "imitation.peers=0.5, for instance");
     return std::nullopt;
   }
   Place value_place = place;
@@ -126,8 +128,10 @@ void apply_setup(const Setup& setup, const std::vector<std::string>& levels,
     if (node->kind != Kind::table && i >= 2 && is_parameter(setup.key))
       spread(*node, contains(models, part.key) ? models : levels, part.place);
     if (node->kind != Kind::table) {
-      diagnostics.error(part.place, "'" + setup.key[i - 1].key + "' is " + kind_name(*node) +
-                                        " and holds no '" + part.key + "'");
+      diagnostics.error(part.place,
+                        "'" + setup.key[i - 1].key + "' is " + kind_name(*node) +
+                            " and holds no '" + part.key + "'",
+                        "", "set '" + setup.key[i - 1].key + "' itself");
       return;
     }
     if (i + 1 == setup.key.size()) {

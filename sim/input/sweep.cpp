@@ -35,8 +35,8 @@ void try_value(const Setup& swept, const Node& value, const Node& document, cons
 
 void read_range(const Setup& swept, SweptParameter& parameter, Diagnostics& diagnostics) {
   Section section(swept.value, "the range of '" + parameter.name + "'", diagnostics);
-  const Node* min = section.required("min");
-  const Node* max = section.required("max");
+  const Node* min = section.required("min", "0");
+  const Node* max = section.required("max", "1");
   const double nothing = std::numeric_limits<double>::quiet_NaN();
   const auto read = [&](const Node* node, const char* key) {
     return node ? as_number(*node, key, kAny, diagnostics).value_or(nothing) : nothing;
@@ -47,10 +47,11 @@ void read_range(const Setup& swept, SweptParameter& parameter, Diagnostics& diag
   parameter.scale = static_cast<Scale>(section.choice("scale", 0, {"linear", "log"}));
   section.refuse_the_rest();
   if (parameter.max <= parameter.min)
-    diagnostics.error(max->place, "'max' does not lie above 'min'", "a larger number");
+    diagnostics.error(max->place, "'max' does not lie above 'min'", "a larger number",
+                      "exchange the two, or give a list of values");
   if (parameter.scale == Scale::log && parameter.min <= 0)
     diagnostics.error(min->place, "a logarithmic scale cannot begin at " + spelled(parameter.min),
-                      "a number above 0");
+                      "a number above 0", "scale = \"linear\" may begin there");
 }
 
 SweptParameter read_parameter(const Setup& swept, const Sweep& sweep, const Node& document,
@@ -65,14 +66,14 @@ SweptParameter read_parameter(const Setup& swept, const Sweep& sweep, const Node
       if (const Node* node = swept.value.find(end)) trials.push_back(*node);
     if (sweep.design == Design::grid && parameter.n == 0 && diagnostics.errors() == errors_before)
       diagnostics.error(swept.value.place, "a grid needs to know how many values to take",
-                        "'n' in the range, or a list of values");
+                        "'n' in the range", "{ min = 0, max = 1, n = 11 }, or a list of values");
   } else if (swept.value.kind == Kind::array && !swept.value.items.empty()) {
     for (const Node& item : swept.value.items)
       parameter.values.push_back(as_number(item, parameter.name, kAny, diagnostics).value_or(0));
     trials = swept.value.items;
   } else {
-    wrong_kind(swept.value, parameter.name, "a list of numbers, or { min = 0, max = 1, n = 11 }",
-               diagnostics);
+    wrong_kind(swept.value, parameter.name, "a list of numbers, or a range", diagnostics,
+               "[0, 0.5, 1] or { min = 0, max = 1, n = 11 }, for instance");
   }
   if (diagnostics.errors() > errors_before) return parameter;
   for (const Node& trial : trials) try_value(swept, trial, document, frame, diagnostics);
@@ -96,7 +97,8 @@ std::optional<Sweep> read_sweep(const Node& document, const Frame& frame,
   section.refuse_the_rest();
   const bool draws = sweep.design != Design::grid && sweep.design != Design::table;
   if (draws && table->find("points") == nullptr)
-    diagnostics.error(table->place, "[sweep] lacks 'points'", "the number of points to draw");
+    diagnostics.error(table->place, "[sweep] lacks 'points'", "",
+                      "add a line such as points = 1000: how many are drawn");
   if (sweep.design == Design::table) return sweep;
   if (swept == nullptr || swept->kind != Kind::table || swept->entries.empty()) {
     diagnostics.error(swept != nullptr ? swept->place : table->place, "[sweep] varies nothing",

@@ -61,6 +61,14 @@ std::size_t distance_between(std::string_view a, std::string_view b) {
   return above[b.size()];
 }
 
+// Three letters or more of the candidate, in order, the first of them first: "per" for "peers".
+bool is_short_for(std::string_view word, std::string_view candidate) {
+  if (word.size() < 3 || candidate.empty() || word[0] != candidate[0]) return false;
+  std::size_t met = 0;
+  for (const char letter : candidate) met += met < word.size() && word[met] == letter;
+  return met == word.size();
+}
+
 }  // namespace
 
 std::size_t first_bad_byte(std::string_view text) {
@@ -110,14 +118,15 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
     best = &candidate;
   }
   if (best != nullptr) return *best;
-  for (const std::string& candidate : candidates)  // an abbreviation
-    if (word.size() >= 3 && candidate.starts_with(word)) return candidate;
+  for (const std::string& candidate : candidates)
+    if (is_short_for(word, candidate)) return candidate;
   return "";
 }
 
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates,
+                         std::string otherwise) {
   const std::string meant = nearest(word, candidates);
-  return meant.empty() ? "" : "did you mean '" + meant + "'?";
+  return meant.empty() ? otherwise : "did you mean '" + meant + "'?";
 }
 
 std::string listed(const std::vector<std::string>& words, std::size_t limit) {
@@ -131,11 +140,21 @@ std::string listed(const std::vector<std::string>& words, std::size_t limit) {
   return text;
 }
 
+std::string sequence(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " > ") + word;
+  return text;
+}
+
 std::string spelled(double number) {
   if (std::isnan(number)) return "nan";
   if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
   char digits[32];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  const bool is_short = number == std::floor(number) && std::abs(number) < 1e15;
+  const auto end =
+      is_short
+          ? std::to_chars(digits, digits + sizeof digits, static_cast<std::int64_t>(number)).ptr
+          : std::to_chars(digits, digits + sizeof digits, number).ptr;
   return {digits, end};
 }
 

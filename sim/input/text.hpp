@@ -23,11 +23,15 @@ std::string_view first_characters(std::string_view text, int count);
 // The candidate that was most likely meant; empty where none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
-// "did you mean 'superior'?", or nothing.
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+// "did you mean 'superior'?", or where nothing is near, the other thing.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates,
+                         std::string otherwise = "");
 
 // "a, b or c"; at most `limit` of them, then how many more there are.
 std::string listed(const std::vector<std::string>& words, std::size_t limit = 12);
+
+// "a > b > c": an order, from the top.
+std::string sequence(const std::vector<std::string>& words);
 
 // A number as it would be written: 0.5, 3, 1e-9, inf.
 std::string spelled(double number);

@@ -34,18 +34,19 @@ void read_step(const Node& node, Calendar& calendar, Diagnostics& diagnostics) {
     days = days_in(node.text);
     if (days == 0) {
       diagnostics.error(node.place, "'step' is " + in_quotes(node.text), kStepExpected,
-                        did_you_mean(node.text, names));
+                        did_you_mean(node.text, names, "days are a plain number: step = 10"));
       return;
     }
   } else if (node.kind == Kind::integer) {
     days = node.integer;
   } else {
-    wrong_kind(node, "step", kStepExpected, diagnostics);
+    wrong_kind(node, "step", kStepExpected, diagnostics, "days are whole: step = 10");
     return;
   }
   if (days < 1 || days > kLongestStep) {
     diagnostics.error(node.place, "a step of " + std::to_string(days) + " days",
-                      "1 to " + std::to_string(kLongestStep) + " days");
+                      "1 to " + std::to_string(kLongestStep) + " days",
+                      "without this key it is \"month\"");
     return;
   }
   calendar.unit = StepUnit::days;
@@ -64,8 +65,8 @@ std::optional<Clock> read_time(const Node& document, Diagnostics& diagnostics) {
   const Node* table = section_of(document, "time", diagnostics);
   if (table == nullptr) return std::nullopt;
   Section section(*table, "[time]", diagnostics);
-  const Node* start_node = section.required("start");
-  const Node* end_node = section.required("end");
+  const Node* start_node = section.required("start", "\"1990-01\"");
+  const Node* end_node = section.required("end", "\"2020-01\"");
   Clock clock;
   if (const Node* step = section.find("step")) read_step(*step, clock.calendar, diagnostics);
   section.refuse_the_rest();

@@ -43,7 +43,7 @@ void remove(const Node& name, Node& document, Diagnostics& diagnostics) {
   }
   if (removed == 0)
     diagnostics.error(name.place, "there is no event or cause '" + name.text + "'", listed(known),
-                      did_you_mean(name.text, known));
+                      did_you_mean(name.text, known, "events are named by their id in [[event]]"));
 }
 
 void read_without(const Node& node, Counterfactual& counterfactual, Diagnostics& diagnostics) {
@@ -54,7 +54,8 @@ void read_without(const Node& node, Counterfactual& counterfactual, Diagnostics&
 
 void read_sets(const Node& node, Counterfactual& counterfactual, Diagnostics& diagnostics) {
   if (node.kind != Kind::table)
-    return wrong_kind(node, "set", "a table: { \"imitation.peers\" = 0 }", diagnostics);
+    return wrong_kind(node, "set", "a table", diagnostics,
+                      "write set = { \"imitation.peers\" = 0 }");
   std::vector<KeyPart> above;
   std::vector<Setup> setups;
   collect_setups(node, Leaves::values, above, setups, diagnostics);
@@ -65,7 +66,7 @@ void read_sets(const Node& node, Counterfactual& counterfactual, Diagnostics& di
 
 void read_id(Section& section, const std::vector<Counterfactual>& before,
              Counterfactual& counterfactual) {
-  const Node* node = section.required("id");
+  const Node* node = section.required("id", "\"no-orders\"");
   if (node == nullptr) return;
   counterfactual.id = as_identifier(*node, "id", section.diagnostics()).value_or("");
   if (counterfactual.id.empty()) return;
@@ -80,9 +81,12 @@ void read_id(Section& section, const std::vector<Counterfactual>& before,
 }
 
 // Only errors: what is worth a warning in a variant was one in the scenario, or is meant.
-void add_errors(const Diagnostics& found, Diagnostics& diagnostics) {
-  for (const Diagnostic& d : found.sorted())
-    if (d.severity == Severity::error) diagnostics.add(d);
+void add_errors(const Diagnostics& found, const std::string& id, Diagnostics& diagnostics) {
+  for (Diagnostic d : found.sorted()) {
+    if (d.severity != Severity::error) continue;
+    d.message += " (in the counterfactual '" + id + "')";
+    diagnostics.add(std::move(d));
+  }
 }
 
 }  // namespace
@@ -133,7 +137,7 @@ std::vector<Variant> build_variants(const Node& document, const Frame& frame,
       apply_setup(setup, frame.atlas.levels, model_ids(frame.catalogue), changed, found);
     Told told;
     if (!found.has_errors()) told = read_run(changed, frame, found);
-    add_errors(found, diagnostics);
+    add_errors(found, one.id, diagnostics);
     variants.push_back({one.id, one.title, std::move(told.run)});
   }
   return variants;

@@ -44,6 +44,11 @@ std::size_t check_gallery(const char* name, bool must_fail) {
     const std::string says = reading.diagnostics.drawn(Colour::off) + "\n";
     CHECK(reading.diagnostics.has_errors() == must_fail);
     CHECK(reading.study.has_value() == !must_fail);
+    for (const Diagnostic& d : reading.diagnostics.sorted()) {
+      INFO(d.message);
+      CHECK_FALSE(d.place.file.empty());
+      CHECK((d.severity == Severity::note || !d.way_out.empty()));
+    }
     if (rewrites)
       one.says = says;
     else
