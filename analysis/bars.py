@@ -15,7 +15,8 @@ def causes(ds, point=0, variant="base"):
     """Formations per 100 regions and year, stacked by cause: means over replicates."""
     counts = tizhi.formations_by_cause(ds, point, variant).mean("replicate")
     canvas = Canvas(WIDTH, 0)
-    names = [c for c in counts["cause"].values if float(counts.sel(cause=c).sum()) > 0]
+    shown = counts.isel(level=[number for number, _, _ in levels(ds)])
+    names = [c for c in counts["cause"].values if float(shown.sel(cause=c).sum()) > 0]
     canvas.text(6, 18, "per 100", 13, weight="bold")
     canvas.text(WIDTH - RIGHT, 18, "whole period", 13, "end", weight="bold")
     top = legend(canvas, LEFT, 30, WIDTH, [(look.CAUSE_COLOURS[c], look.both(c)) for c in names])

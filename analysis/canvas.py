@@ -68,6 +68,8 @@ class Canvas:
 def thinned(points):
     """`points` [n, 2] without those that lie on the straight line between their neighbours."""
     points = np.asarray(points, dtype=float)
+    # Of two equal points one must stay: beside its double it would look like no bend at all.
+    points = points[np.concatenate([[True], np.any(np.diff(points, axis=0) != 0, axis=1)])]
     if len(points) < 3:
         return points
     before, after = points[1:-1] - points[:-2], points[2:] - points[1:-1]

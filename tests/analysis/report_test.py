@@ -204,6 +204,10 @@ class Drawings(unittest.TestCase):
         points = [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 0)]
         self.assertEqual(thinned(points).tolist(), [[0, 0], [2, 2], [4, 2], [5, 0]])
 
+    def test_thinning_keeps_the_corner_where_an_area_ends_in_a_point(self):
+        points = [(0, 5), (1, 9), (2, 8), (2, 8), (1, 8), (0, 8)]
+        self.assertEqual(thinned(points).tolist(), [[0, 5], [1, 9], [2, 8], [0, 8]])
+
     def test_years_know_leap_years(self):
         got = panel.years(np.array(["1987-07-02T12", "1988-07-02", "1988-01-01"], "M8[ns]"))
         np.testing.assert_allclose(got, [1987.5, 1988.5, 1988])
