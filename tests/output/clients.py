@@ -38,43 +38,62 @@ def numbers_if(wanted, found):
     return ["" if v in ("NULL", "_") else v for v in found]
 
 
-def with_h5py(path, name):
+def unescaped(text):
+    """h5dump spells what is not ASCII in octal bytes, some versions as 32-bit numbers."""
+    spelled = re.sub(r"\\(37777777[0-7]{3}|[0-7]{3})",
+                     lambda byte: chr(int(byte[1], 8) & 255), text)
+    return spelled.encode("latin-1").decode("utf-8") if spelled != text else text
+
+
+def with_h5py(path, names):
     with h5py.File(path) as file:
-        variable = file[name]
-        text = h5py.check_string_dtype(variable.dtype)
-        return texts_or_numbers(variable.asstr()[()] if text else variable[()])
+        return {name: texts_or_numbers(file[name].asstr()[()] if file[name].dtype == object
+                                       else file[name][()]) for name in names}
 
 
-def with_h5dump(path, name):
-    text = output_of("h5dump", "-y", "-w", "0", "-m", "%.17g", "-d", "/" + name, str(path))
-    return values(re.search(r"DATA \{(.*?)\n   \}", text, re.S)[1])
+def with_h5dump(path, names):
+    asked = [word for name in names for word in ("-d", "/" + name)]
+    text = output_of("h5dump", "-y", "-w", "0", "-m", "%.17g", *asked, str(path))
+    found = re.findall(r'^DATASET "/(\w+)" \{.*?^   DATA \{(.*?)^   \}', text, re.S | re.M)
+    return {name: [unescaped(v) for v in values(data)] for name, data in found}
 
 
-def with_ncdump(path, name):
-    text = output_of("ncdump", "-p", "9,17", "-v", name, str(path))
-    data = re.search(rf"\ndata:\n.*?\n {name} =(.*?);\n", text, re.S)
-    return values(data[1]) if data else []  # nothing is printed where there is nothing
+def with_ncdump(path, names):
+    text = output_of("ncdump", "-p", "9,17", "-v", ",".join(names), str(path))
+    found = re.findall(r"^ (\w+) =(.*?);$", text.split("\ndata:\n")[1], re.S | re.M)
+    printed = {name: values(data) for name, data in found}
+    return {name: printed.get(name, []) for name in names}  # it is silent where there is nothing
 
 
 def with_xarray(engine):
-    def read(path, name):
+    def read(path, names):
         with xarray.open_dataset(path, engine=engine, decode_cf=False) as dataset:
-            return texts_or_numbers(dataset[name].values)
+            return {name: texts_or_numbers(dataset[name].values) for name in names}
 
     return read
 
 
-def with_netcdf4(path, name):
+def with_netcdf4(path, names):
     with netCDF4.Dataset(path) as file:
         file.set_auto_maskandscale(False)
-        return texts_or_numbers(file[name][...])
+        return {name: texts_or_numbers(file[name][...]) for name in names}
 
 
 def with_r(library):
-    def read_all(path, names):
+    def read(path, names):
         script = Path(__file__).with_name("clients.R")
         lines = output_of("Rscript", str(script), library, str(path), *names).splitlines()
-        assert len(lines) == len(names), "\n".join(lines)
-        return {name: line.split("\t")[1:] for name, line in zip(names, lines)}
+        return {name: values for name, *values in (line.split("\t") for line in lines)}
 
-    return read_all
+    return read
+
+
+ALL = {
+    "h5dump": with_h5dump,
+    "ncdump": with_ncdump,
+    "netCDF4": with_netcdf4,
+    "xarray with h5netcdf": with_xarray("h5netcdf"),
+    "xarray with netcdf4": with_xarray("netcdf4"),
+    "R's ncdf4": with_r("ncdf4"),
+    "R's hdf5r": with_r("hdf5r"),
+}

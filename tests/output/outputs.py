@@ -65,7 +65,7 @@ trajectory = "every step"
 def scenario(name, text):
     """Writes the scenario and its tables to the folder we are in."""
     Path("regions.csv").write_text(REGIONS, encoding="utf-8")
-    Path("neighbours.csv").write_text("a,b,weight\n11,12,1.5\n111,121\n", encoding="utf-8")
+    Path("neighbours.csv").write_text("a,b,weight\n11,12,1.5\n111,121,1\n", encoding="utf-8")
     Path(f"{name}.toml").write_text(text, encoding="utf-8")
     return f"{name}.toml"
 
