@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/changes.hpp"
 #include "cli/commands.hpp"
 #include "cli/cpus.hpp"
 #include "cli/duration.hpp"
 #include "cli/numbers.hpp"
 #include "cli/probe.hpp"
 #include "cli/study.hpp"
+#include "input/text.hpp"
 #include "output/files.hpp"
 
 namespace tizhi {
@@ -20,6 +22,7 @@ struct Plan {
   int threads = 1;
   std::filesystem::path folder;
   double free = 0;  // bytes
+  std::vector<Change> overrides;
 
   std::size_t jobs() const { return jobs_of(study); }
   double seconds() const {
@@ -34,7 +37,12 @@ struct Plan {
 };
 
 Plan plan_of(const Options& options, const Study& study) {
-  Plan plan{study, probe(study), options.threads > 0 ? options.threads : usable_cpus(), ".", 0};
+  Plan plan{study,
+            probe(study),
+            options.threads > 0 ? options.threads : usable_cpus(),
+            ".",
+            0,
+            own_changes(options.subject)};
   if (!options.output.empty()) plan.folder = folder_of(options.output);
   std::error_code error;
   const auto space = std::filesystem::space(plan.folder, error);
@@ -98,6 +106,29 @@ std::string costs(const Plan& plan) {
                          " are free in " + plan.folder.string());
 }
 
+// What the scenario says differently from the one it extends.
+std::string overrides_text(const std::vector<Change>& all) {
+  if (all.empty()) return "";
+  int key = 3, before = 6;
+  for (const Change& c : all) {
+    key = std::max(key, columns(c.key));
+    before = std::max(before, std::min(columns(c.before), 30));
+  }
+  std::string text = "\nwhat it says differently from the scenario that it extends\n";
+  for (const Change& c : all)
+    text += "  " + padded(c.key, key) + "  " + padded(c.before.empty() ? "-" : c.before, before) +
+            "  ->  " + (c.after.empty() ? "-" : c.after) + "\n";
+  return text;
+}
+
+std::string overrides_json(const std::vector<Change>& all) {
+  std::string text;
+  for (const Change& c : all)
+    text += (text.empty() ? "" : ", ") + ("{\"key\": " + json_text(c.key)) +
+            ", \"before\": " + json_text(c.before) + ", \"after\": " + json_text(c.after) + "}";
+  return "[" + text + "]";
+}
+
 std::string text_of(const Plan& plan) {
   const Study& study = plan.study;
   const Run& run = study.variants.front().run;
@@ -112,7 +143,7 @@ std::string text_of(const Plan& plan) {
   text +=
       row("runs", std::to_string(variants) + (variants == 1 ? " variant × " : " variants × ") +
                       with_commas(study.replicates) + " replicates = " + with_commas(plan.jobs()));
-  return text + costs(plan);
+  return text + costs(plan) + overrides_text(plan.overrides);
 }
 
 std::string json_of(const Plan& plan) {
@@ -136,7 +167,8 @@ std::string json_of(const Plan& plan) {
          number("formations_per_run", plan.probe.formations) + number("seconds", plan.seconds()) +
          number("memory_bytes", plan.memory()) + number("disk_bytes", plan.disk()) +
          number("disk_bytes_while_running", plan.disk_while_running()) +
-         number("disk_bytes_free", plan.free) + "}\n";
+         number("disk_bytes_free", plan.free) +
+         ",\n \"overrides\": " + overrides_json(plan.overrides) + "}\n";
 }
 
 }  // namespace

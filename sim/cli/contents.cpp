@@ -16,9 +16,11 @@ namespace {
 constexpr const char* kPrefix = "outcome_";
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-// Years from the first state to the last.
+// Years from the first state to the last: months are all alike, as in the model.
 double years_of(const TrajectoryFile& file) {
   const auto days = file.numbers<std::int32_t>("time");
+  const Date a = date_of_day(days.front()), b = date_of_day(days.back());
+  if (a.day == b.day) return b.year - a.year + (b.month - a.month) / 12.0;
   return (days.back() - days.front()) / 365.25;
 }
 

@@ -219,6 +219,8 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
     refuse("'" + operands[e.operands] + "' is one argument too many", "write " + usage);
   o.subject = operands[0];
   if (o.command == Command::run && o.output.empty()) refuse("no output is named", "add -o OUT.h5");
+  if (o.summary == "-" && o.format == Format::json)
+    refuse("--summary - and --json both print on stdout", "give the summary a file");
   if (o.command != Command::table) return;
   const std::vector<std::string> tables = {"shares", "formations", "outcomes", "regions"};
   o.table = operands[1];

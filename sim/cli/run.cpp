@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "cli/changes.hpp"
 #include "cli/commands.hpp"
 #include "cli/cpus.hpp"
 #include "cli/progress.hpp"
@@ -12,11 +13,27 @@
 #include "cli/study.hpp"
 #include "engine/ensemble.hpp"
 #include "output/lock.hpp"
+#include "output/reading.hpp"
 #include "output/trajectory.hpp"
 #include "version.hpp"
 
 namespace tizhi {
 namespace {
+
+// In the scenario's own words where it is the scenario that differs.
+std::string difference(const Options& options, const Study& study, const Standing& found) {
+  const TrajectoryFile file(options.output);
+  const auto all = changes(file.attribute("scenario"), study.scenario);
+  if (all.empty() && found.difference.starts_with("scenario_hash"))
+    return "its scenario reads the same, but a table that it names has changed";
+  if (all.empty()) return found.difference;
+  const auto value = [](const std::string& text) { return text.empty() ? "not set" : text; };
+  std::string text;
+  for (std::size_t i = 0; i < all.size() && i < 3; ++i)
+    text += (i == 0 ? "" : "; ") + all[i].key + " is " + value(all[i].before) + " there and " +
+            value(all[i].after) + " here";
+  return all.size() <= 3 ? text : text + "; and " + std::to_string(all.size() - 3) + " more";
+}
 
 // Whether the output already holds this run. Refuses to overwrite anything else unasked.
 bool is_there(const Options& options, const Study& study) {
@@ -28,7 +45,8 @@ bool is_there(const Options& options, const Study& study) {
     case Existing::same_run:
       return true;
     case Existing::other_run:
-      throw Failure{Exit::refused, options.output + " holds another run: " + found.difference,
+      throw Failure{Exit::refused,
+                    options.output + " holds another run: " + difference(options, study, found),
                     "choose another output with -o, or overwrite it with --force"};
     case Existing::unreadable:
       break;
