@@ -19,6 +19,7 @@ Study study_of_china(std::uint32_t replicates, int compress) {
   run.causes.resize(4);
   run.catalogue = {{"a", "", "", ""}, {"b", "", "", ""}, {"c", "", "", ""}, {"d", "", "", ""}};
   run.timeline.grid = {1.0 / 12, kSteps};
+  run.beginnings = {Beginning{}};
   Study study;
   study.scenario_hash = "bench";
   study.calendar.start = {1982, 1, 1};

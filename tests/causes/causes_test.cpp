@@ -1,6 +1,7 @@
 #include "causes/causes.hpp"
 
 #include <cmath>
+#include <random>
 
 #include "catch.hpp"
 
@@ -187,4 +188,26 @@ TEST_CASE("at a deadline that leaves the choice, the other causes choose") {
   const double toward_1 = 0.3 + 0.2 * 0.5;
   CHECK(pressing(0, Cause::mandate) / pressing(1, Cause::mandate) ==
         Approx(toward_0 / toward_1).epsilon(1e-13));
+}
+
+TEST_CASE("the ceiling of the hazards is never below their sum, and near it where nothing holds") {
+  std::mt19937_64 generator(4);
+  const auto part = [&] { return static_cast<double>(generator() >> 11) * 0x1p-53; };
+  for (int n = 0; n < 2000; ++n) {
+    Scene scene;
+    scene.s.model = n % 4 == 3 ? kNone : static_cast<Model>(n % 4);
+    scene.s.age = 10 * part();
+    scene.s.silenced = part();
+    scene.conditions.window = 3 * part();
+    scene.causes.mandate.resistance = 2 * part();
+    scene.causes.on[generator() % 4] = false;
+    scene.s.issued = {Phase::pressing, 0b001, nullptr, part()};
+    const double sum = scene.hazards().total(kModels);
+    const double ceiling = scene.causes.ceiling(scene.s, kModels);
+    CHECK(ceiling >= sum);
+    scene.causes.inertia.drag = {};
+    scene.s.silenced = 0;
+    CHECK(scene.causes.ceiling(scene.s, kModels) ==
+          Approx(scene.hazards().total(kModels)).epsilon(1e-8));
+  }
 }

@@ -13,7 +13,7 @@ using namespace tizhi::test;
 
 namespace {
 
-const std::string kPath = std::string(TIZHI_SOURCE_DIR) + "/tests/engine/golden.txt";
+const std::string kPath = std::string(TIZHI_SOURCE_DIR) + "/tests/engine/histories.golden";
 
 template <class T>
 void append(std::string& text, const std::vector<T>& all) {

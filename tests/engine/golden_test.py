@@ -24,7 +24,7 @@ def first_difference(expected, actual):
 
 
 def main():
-    golden = (SOURCE / "tests/engine/golden.txt").read_text()
+    golden = (SOURCE / "tests/engine/histories.golden").read_text()
     moved = [f"{compiler} {level}:\n{difference}"
              for compiler in ("g++", "clang++") for level in ("-O0", "-O3")
              if (difference := first_difference(golden, histories(compiler, level)))]

@@ -44,8 +44,7 @@ std::vector<double> sum_of_geometrics(double p, int least) {
     const int tries = n - kDepth * least + kDepth;
     const double ways =
         std::exp(std::lgamma(tries) - std::lgamma(kDepth) - std::lgamma(tries - kDepth + 1));
-    law[static_cast<std::size_t>(n)] =
-        ways * std::pow(p, kDepth) * std::pow(1 - p, tries - kDepth);
+    law[static_cast<std::size_t>(n)] = ways * std::pow(p, kDepth) * std::pow(1 - p, tries - kDepth);
     covered += law[static_cast<std::size_t>(n)];
   }
   law.back() = 1 - covered;

@@ -74,13 +74,11 @@ TEST_CASE("law: the survival without a model is exp(-pull Σ ∫ L dt), exactly"
 
 TEST_CASE("law: first models come by survival, each in proportion to its legacy, played") {
   const auto counts = first_models(drawn_run());
-  const auto law = law_of([](int n) {
-    return kPull * (drawn_until((n + 1) * kStep) - drawn_until(n * kStep));
-  });
+  const auto law =
+      law_of([](int n) { return kPull * (drawn_until((n + 1) * kStep) - drawn_until(n * kStep)); });
   // The wrong model: the legacy as it is at the step's start.
-  const auto wrong = law_of([](int n) {
-    return kPull * kStep * 4 * std::exp2(-(n * kStep + 0.3) / kHalfLife);
-  });
+  const auto wrong =
+      law_of([](int n) { return kPull * kStep * 4 * std::exp2(-(n * kStep + 0.3) / kHalfLife); });
   CHECK(chi_square_power(kRegions, wrong, law) > kPower);
   CHECK(chi_square_p(counts, law) > kAlpha);
   CHECK(chi_square_p(counts, wrong) < kAlpha);

@@ -30,14 +30,10 @@ const double kLeaves = 1 - std::exp(-kStep / kTenure);       // a
 const double kFollows = 1 - std::exp(-kPreference * kStep);  // b
 
 // P(m = q) after a step, where turnover comes before the hazards are read.
-double law_a(double a, double b) {
-  return (b + (1 - b) * a / kModels) / (1 - (1 - b) * (1 - a));
-}
+double law_a(double a, double b) { return (b + (1 - b) * a / kModels) / (1 - (1 - b) * (1 - a)); }
 
 // The wrong model: leaders turn over after the formations of the step.
-double wrong_a(double a, double b) {
-  return ((1 - a) * b + a / kModels) / (1 - (1 - a) * (1 - b));
-}
+double wrong_a(double a, double b) { return ((1 - a) * b + a / kModels) / (1 - (1 - a) * (1 - b)); }
 
 struct LastStep {
   std::int64_t followers = 0;   // regions whose model is their leader's
@@ -46,13 +42,14 @@ struct LastStep {
 
 LastStep last_step(const Run& run) {
   LastStep last;
-  simulate(run, groundwork(run), 0, [](const State&) {},
-           [&](const State& state, const Happenings& now) {
-             last = {};
-             for (std::size_t i = 0; i < state.model.size(); ++i)
-               last.followers += state.model[i] == state.leader[i];
-             last.formations = static_cast<std::int64_t>(now.formations.size());
-           });
+  simulate(
+      run, groundwork(run), 0, [](const State&) {},
+      [&](const State& state, const Happenings& now) {
+        last = {};
+        for (std::size_t i = 0; i < state.model.size(); ++i)
+          last.followers += state.model[i] == state.leader[i];
+        last.formations = static_cast<std::int64_t>(now.formations.size());
+      });
   return last;
 }
 
@@ -60,24 +57,26 @@ LastStep last_step(const Run& run) {
 std::vector<std::int64_t> served(const Run& run, std::size_t most) {
   std::vector<std::int64_t> counts(most + 1);
   std::map<Region, std::int32_t> since;
-  simulate(run, groundwork(run), 0, [](const State&) {},
-           [&](const State&, const Happenings& now) {
-             for (const Arrival& arrival : now.arrivals) {
-               const auto before = since.find(arrival.region);
-               // Those of the first half only, so that long tenures are not cut by the end.
-               if (before != since.end() && before->second < run.timeline.grid.steps / 2)
-                 ++counts[std::min<std::size_t>(
-                     most, static_cast<std::size_t>(now.step - before->second))];
-               since[arrival.region] = now.step;
-             }
-           });
+  simulate(
+      run, groundwork(run), 0, [](const State&) {},
+      [&](const State&, const Happenings& now) {
+        for (const Arrival& arrival : now.arrivals) {
+          const auto before = since.find(arrival.region);
+          // Those of the first half only, so that long tenures are not cut by the end.
+          if (before != since.end() && before->second < run.timeline.grid.steps / 2)
+            ++counts[std::min<std::size_t>(most,
+                                           static_cast<std::size_t>(now.step - before->second))];
+          since[arrival.region] = now.step;
+        }
+      });
   return counts;
 }
 
 }  // namespace
 
-TEST_CASE("law: leadership alone, in the long run P(m = q) = A after each step, and churn is "
-          "b (1 - A (1 - a) - a/K) / step") {
+TEST_CASE(
+    "law: leadership alone, in the long run P(m = q) = A after each step, and churn is "
+    "b (1 - A (1 - a) - a/K) / step") {
   const Run run = led_run(kRegions, 40);
   const LastStep last = last_step(run);
   const double a = kLeaves, b = kFollows;
@@ -152,10 +151,11 @@ TEST_CASE("law: the first leaders serve no longer than the term either") {
   Run run = led_run(2000, 5);
   at_all_levels(run, [](Causes& c) { c.leadership.term = 4 * kStep; });
   std::vector<int> arrivals(2000);
-  simulate(run, groundwork(run), 0, [](const State&) {},
-           [&](const State&, const Happenings& now) {
-             for (const Arrival& a : now.arrivals) ++arrivals[static_cast<std::size_t>(a.region)];
-           });
+  simulate(
+      run, groundwork(run), 0, [](const State&) {},
+      [&](const State&, const Happenings& now) {
+        for (const Arrival& a : now.arrivals) ++arrivals[static_cast<std::size_t>(a.region)];
+      });
   // Four steps on, every leader of the start has had to leave.
   CHECK(*std::min_element(arrivals.begin(), arrivals.end()) >= 1);
 }
@@ -174,11 +174,11 @@ TEST_CASE("law: with outsiders only, favourites follow the level's shares") {
   begin_each(run, models);  // 100 A, 400 B, 500 none
   const auto favoured = [](const Run& r) {
     std::vector<std::int64_t> counts(3);
-    simulate(r, groundwork(r), 0, [](const State&) {},
-             [&](const State&, const Happenings& now) {
-               for (const Arrival& a : now.arrivals)
-                 ++counts[a.favours == kNone ? 2 : a.favours];
-             });
+    simulate(
+        r, groundwork(r), 0, [](const State&) {},
+        [&](const State&, const Happenings& now) {
+          for (const Arrival& a : now.arrivals) ++counts[a.favours == kNone ? 2 : a.favours];
+        });
     return counts;
   };
   const std::vector<double> law{0.1, 0.4, 0.5};

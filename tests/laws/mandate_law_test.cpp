@@ -55,8 +55,9 @@ std::int64_t complied(const Run& run, Level level, std::uint32_t replicates) {
 
 }  // namespace
 
-TEST_CASE("law: without a deadline, d levels below, 1 - exp(-compliance strength decay^(d-1) t) "
-          "have complied, exactly") {
+TEST_CASE(
+    "law: without a deadline, d levels below, 1 - exp(-compliance strength decay^(d-1) t) "
+    "have complied, exactly") {
   for (const int depth : {1, 2, 4}) {
     const Run run = ordered_run(depth, 1, 0, 60);
     const double rate = kCompliance * kStrength * std::pow(kDecay, depth - 1);
@@ -89,8 +90,9 @@ TEST_CASE("law: without a deadline, played three levels below") {
   CHECK(binomial_p(count, n, linear) < kAlpha);
 }
 
-TEST_CASE("law: with a deadline (1 - v)^(compliance strength decay^(d-1) T) have not complied, "
-          "exactly, and none after it") {
+TEST_CASE(
+    "law: with a deadline (1 - v)^(compliance strength decay^(d-1) T) have not complied, "
+    "exactly, and none after it") {
   struct Case {
     double date, delay, lag, deadline;
   };

@@ -71,8 +71,9 @@ TEST_CASE("law: a window of factor w multiplies the non-mandate hazards by w, ex
   check_scaled(hazards_in(open, 2), hazards_in(plain, 2), 0.25 + 0.75 * w, 1);
 }
 
-TEST_CASE("law: crowding x multiplies the non-mandate hazards by 1 - x, exactly, where an order "
-          "is in force") {
+TEST_CASE(
+    "law: crowding x multiplies the non-mandate hazards by 1 - x, exactly, where an order "
+    "is in force") {
   const double x = GENERATE(0.25, 1.0);
   const Run plain = pressed_run();
   Run crowded = plain;

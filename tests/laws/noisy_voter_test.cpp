@@ -77,8 +77,7 @@ TEST_CASE("law: voters with a new leader at every step follow their exact chain"
   const double step = 1;
   for (const int models : {2, 3}) {
     const auto counts = played(noisy_voters(regions, models, step, steps, 1e-3), replicates);
-    const Vector law =
-        law_after(noisy_chain(regions, models, step, regions - 1), steps, regions);
+    const Vector law = law_after(noisy_chain(regions, models, step, regions - 1), steps, regions);
     // The wrong model: a region counts itself among its peers.
     const Vector wrong = law_after(noisy_chain(regions, models, step, regions), steps, regions);
     CHECK(chi_square_power(replicates, as_list(wrong), as_list(law)) > kPower);
@@ -90,17 +89,16 @@ TEST_CASE("law: voters with a new leader at every step follow their exact chain"
   }
 }
 
-TEST_CASE("law: as the step shrinks the chain comes to rest in a Dirichlet-multinomial law with "
-          "alpha = (N-1) preference / (K peers), the difference halving with the step") {
+TEST_CASE(
+    "law: as the step shrinks the chain comes to rest in a Dirichlet-multinomial law with "
+    "alpha = (N-1) preference / (K peers), the difference halving with the step") {
   const int regions = 9;
   for (const int models : {2, 4}) {
     const double alpha = (regions - 1) * kPreference / (models * kPeers);
     const Vector limit = dirichlet_multinomial(regions, models, alpha);
     CHECK(limit.sum() == Approx(1).epsilon(1e-12));
     const auto difference = [&](double step) {
-      return (stationary(noisy_chain(regions, models, step, regions - 1)) - limit)
-          .cwiseAbs()
-          .sum();
+      return (stationary(noisy_chain(regions, models, step, regions - 1)) - limit).cwiseAbs().sum();
     };
     for (double step = 0.1; step > 0.01; step /= 2) {
       const double ratio = difference(step) / difference(step / 2);
@@ -108,8 +106,8 @@ TEST_CASE("law: as the step shrinks the chain comes to rest in a Dirichlet-multi
       CHECK(ratio < 2.1);
     }
     // The wrong law: N in place of N - 1.
-    const Vector wrong = dirichlet_multinomial(
-        regions, models, regions * kPreference / (models * kPeers));
+    const Vector wrong =
+        dirichlet_multinomial(regions, models, regions * kPreference / (models * kPeers));
     const Vector near = stationary(noisy_chain(regions, models, 1e-4, regions - 1));
     CHECK((near - limit).cwiseAbs().sum() < 1e-3);
     CHECK((near - wrong).cwiseAbs().sum() > 1e-2);

@@ -172,8 +172,9 @@ TEST_CASE("law: neutral voters fix n/N at every step length, played") {
   }
 }
 
-TEST_CASE("law: 100 voters, 30 of them for A, agree after 65.0 years by months; 60.0 as the step "
-          "shrinks") {
+TEST_CASE(
+    "law: 100 voters, 30 of them for A, agree after 65.0 years by months; 60.0 as the step "
+    "shrinks") {
   const auto years = [](double step) {
     return steps_to_end(voter_chain(100, 1 - std::exp(-step)))(30) * step;
   };

@@ -80,6 +80,19 @@ TEST_CASE("an event happens exactly where its 40-bit uniform lies below the prob
   }
 }
 
+TEST_CASE("what may not happen by its byte does not happen; what happens may") {
+  const Draws draws(5, 3);
+  int excluded = 0;
+  for (std::uint32_t step = 0; step < 5000; ++step) {
+    const double most = draws.block(Purpose::taste, step, 1)[0] * 0x1p-35;  // up to 1/8
+    const bool may = draws.may_happen(Purpose::event, step, kBeijing, most);
+    for (const double probability : {most, 0.99 * most, 0.1 * most})
+      if (draws.happens(Purpose::event, step, kBeijing, probability)) CHECK(may);
+    excluded += !may;
+  }
+  CHECK(excluded > 4500);  // a sixteenth may, and one byte more
+}
+
 TEST_CASE("a draw depends on each part of its address") {
   const Block here = Draws(1, 2).block(Purpose::event, 3, 4);
   CHECK(Draws(2, 2).block(Purpose::event, 3, 4) != here);

@@ -43,7 +43,8 @@ Vector chance_of_last(const Matrix& chain) {
   const Eigen::Index last = chain.rows() - 1;
   Vector chance = Vector::Zero(chain.rows());
   chance(last) = 1;
-  chance.segment(1, last - 1) = inner(chain).partialPivLu().solve(chain.block(1, last, last - 1, 1));
+  chance.segment(1, last - 1) =
+      inner(chain).partialPivLu().solve(chain.block(1, last, last - 1, 1));
   return chance;
 }
 

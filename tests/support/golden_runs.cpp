@@ -137,12 +137,13 @@ std::string line(const IssuedOrder& o) {
 
 std::string history(const Run& run, std::uint32_t replicate) {
   std::string happened, arrived, ordered;
-  simulate(run, groundwork(run), replicate, [](const State&) {},
-           [&](const State&, const Happenings& now) {
-             for (const Formation& f : now.formations) happened += line(f);
-             for (const Arrival& a : now.arrivals) arrived += line(a);
-             for (const IssuedOrder& o : now.orders) ordered += line(o);
-           });
+  simulate(
+      run, groundwork(run), replicate, [](const State&) {},
+      [&](const State&, const Happenings& now) {
+        for (const Formation& f : now.formations) happened += line(f);
+        for (const Arrival& a : now.arrivals) arrived += line(a);
+        for (const IssuedOrder& o : now.orders) ordered += line(o);
+      });
   return happened + arrived + ordered;
 }
 
