@@ -24,9 +24,9 @@ DEFAULTS = {
     "mandate": {"compliance": 0, "decay": 1, "resistance": 0, "crowding": 0, "issue_rate": 0,
                 "issue_length": 1},
     "leadership": {"preference": 0, "tenure": 3.5, "honeymoon": INF, "term": INF,
-                   "tenure_shape": 1, "outsider": 0, "taste": 1, "favourites": None},
+                   "tenure_shape": 1, "outsider": 0, "taste": 1, "favourites": 1},
 }
-BY_MODEL = {"pull", "drag", "superior", "peers", "founding"}
+BY_MODEL = {"pull", "drag", "superior", "peers", "founding", "favourites"}
 
 
 @dataclass
@@ -155,8 +155,7 @@ class Scenario:
                        for level in self.levels] for name, default in DEFAULTS[cause].items()}
 
     def value(self, given, default, level, name):
-        if name == "favourites":
-            return self.favourites(given, level)
+        """What holds at a level: names that a table leaves out keep the default."""
         if isinstance(given, dict) and set(given) <= set(self.levels):
             given = given.get(level, default)
         if name not in BY_MODEL:
@@ -164,13 +163,6 @@ class Scenario:
         if not isinstance(given, dict):
             return [given] * len(self.models)
         return [given.get(model, default) for model in self.models]
-
-    def favourites(self, given, level):
-        if given is not None and set(given) <= set(self.levels):
-            given = given.get(level)
-        if given is None:
-            return [1] * len(self.models)
-        return [given.get(model, 0) for model in self.models]
 
     # Time
 
