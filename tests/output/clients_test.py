@@ -99,7 +99,8 @@ class Decoded(unittest.TestCase):
         kept = [0, 12, 24, 36, 48, 54]
         for run in range(10):
             rows = slice(bounds[run], bounds[run + 1])
-            step, where, to = (file[f"formation_{n}"].values[rows] for n in ("step", "region", "to"))
+            step, where, to = (file[f"formation_{name}"].values[rows]
+                               for name in ("step", "region", "to"))
             state = file.initial_state.values.reshape(10, -1)[run].copy()
             shares = file.share.values.reshape(10, 6, 3, 3)[run]
             trajectory = file.trajectory.values.reshape(10, 6, -1)[run]
