@@ -52,22 +52,22 @@ double Pace::seconds_left() const {
   return static_cast<double>(total - done) / rate;
 }
 
-std::string progress_bar(const Pace& t, int width, Glyphs glyphs) {
+std::string progress_bar(const Pace& pace, int width, Glyphs glyphs) {
   const std::string comma = glyphs == Glyphs::unicode ? " · " : ", ";
   // What there is no room for is left out, the least needed first.
-  for (const std::string& text : {of_total(t, "/") + speed(t, comma) + rest(t, comma),
-                                  of_total(t, "/") + rest(t, comma), of_total(t, "/")}) {
+  for (const std::string& text : {of_total(pace, "/") + speed(pace, comma) + rest(pace, comma),
+                                  of_total(pace, "/") + rest(pace, comma), of_total(pace, "/")}) {
     const int cells = std::min(width - columns(text) - 4, 40);
-    if (cells >= 10) return bar(share(t), cells, glyphs) + text;
+    if (cells >= 10) return bar(share(pace), cells, glyphs) + text;
     if (cells >= -3) return text;
   }
   return "";
 }
 
-std::string progress_line(const Pace& t) {
-  const int percent = static_cast<int>(100 * share(t));
-  return of_total(t, " of ") + " (" + std::to_string(percent) + " %)" + speed(t, ", ") +
-         rest(t, ", ");
+std::string progress_line(const Pace& pace) {
+  const int percent = static_cast<int>(100 * share(pace));
+  return of_total(pace, " of ") + " (" + std::to_string(percent) + " %)" + speed(pace, ", ") +
+         rest(pace, ", ");
 }
 
 Progress::Progress(const Console& console, std::size_t total, std::size_t before,
