@@ -231,6 +231,7 @@ void ScriptReader::read(const Node& table) {
   const auto date = date_node ? as_date(*date_node, "date", diagnostics_) : std::nullopt;
   event.date = date.value_or(event.date);
   event.years = frame_.clock.calendar.years(event.date);
+  for (const char* key : {"title", "title_zh"}) event.section.text(key);  // for the reader of it
   const std::string source = event.section.text("source");
   const Node* kind_node = event.section.required("kind", "\"mandate\"");
   const auto kind =

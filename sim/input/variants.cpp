@@ -114,6 +114,7 @@ std::vector<Counterfactual> read_counterfactuals(const Node& document, Diagnosti
     one.place = table.place;
     read_id(section, all, one);
     one.title = section.text("title", one.id);
+    section.text("title_zh");
     if (const Node* without = section.find("without")) read_without(*without, one, diagnostics);
     if (const Node* set = section.find("set")) read_sets(*set, one, diagnostics);
     if (table.find("without") == nullptr && table.find("set") == nullptr)
