@@ -122,7 +122,8 @@ class TheProgramsFile(unittest.TestCase):
 
     def test_formations_tell_what_was_there_before(self):
         table = tizhi.formations(self.ds, replicate=2)
-        models = tizhi.model_ids(self.ds)[tizhi.states(self.ds, range(121), replicate=2).values[:, 0]]
+        codes = tizhi.states(self.ds, range(121), replicate=2).values[:, 0]
+        models = tizhi.model_ids(self.ds)[codes]
         region = {code: n for n, code in enumerate(self.ds["region"].values)}
         self.assertGreater(len(table), 50)
         for row in table.to_dict("records"):
