@@ -175,7 +175,7 @@ std::string json_of(const Plan& plan) {
 
 Exit check_scenario(const Options& options, const Console& console) {
   const Reading reading = read_study(options, console);
-  if (options.voice == Voice::quiet) return Exit::done;
+  if (options.voice == Voice::quiet && options.format == Format::text) return Exit::done;
   const Plan plan = plan_of(options, *reading.study);
   print(options.format == Format::json ? json_of(plan) : text_of(plan));
   if (plan.disk_while_running() > plan.free / 2)

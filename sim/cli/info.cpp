@@ -29,6 +29,28 @@ std::string listed_levels(const TrajectoryFile& file) {
   return text;
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+// Of all runs; read in blocks.
+std::string formations_by_cause(const TrajectoryFile& file) {
+  const std::uint64_t all = formation_count(file);
+  const auto causes = file.texts("cause");
+  std::vector<std::uint64_t> counts(causes.size());
+  constexpr std::uint64_t block = 1 << 20;
+  for (std::uint64_t from = 0; from < all; from += block)
+    for (const std::uint8_t cause :
+         file.numbers<std::uint8_t>("formation_cause", {from}, {std::min(block, all - from)}))
+      ++counts.at(cause);
+  std::vector<std::string> parts;
+  for (std::size_t c = 0; c < causes.size(); ++c)
+    if (counts[c] > 0) parts.push_back(with_commas(counts[c]) + " " + causes[c]);
+  return with_commas(all) + (parts.empty() ? "" : ": " + joined(parts));
+}
+
 std::string head(const Options& options, const TrajectoryFile& file) {
   const auto dates = dates_of(file, "time");
   const std::string title_zh = file.attribute("title_zh");
@@ -45,7 +67,8 @@ std::string head(const Options& options, const TrajectoryFile& file) {
   line("regions", with_commas(file.length("region")) + ": " + listed_levels(file));
   line("runs", plural(file.length("variant"), "variant") + " × " +
                    plural(file.length("replicate"), "replicate"));
-  if (file.has("formation_step")) line("formations", with_commas(formation_count(file)));
+  if (file.length("variant") > 1) line("variants", joined(file.texts("variant")));
+  if (file.has("formation_cause")) line("formations", formations_by_cause(file));
   return text;
 }
 

@@ -37,6 +37,8 @@ std::string difference(const Options& options, const Study& study, const Standin
 
 // Whether the output already holds this run. Refuses to overwrite anything else unasked.
 bool is_there(const Options& options, const Study& study) {
+  if (std::filesystem::is_directory(options.output))
+    throw Failure{Exit::refused, options.output + " is a folder", "choose another output with -o"};
   if (options.overwrite == Overwrite::always) return false;
   const Standing found = standing(options.output, study);
   switch (found.existing) {
