@@ -79,6 +79,8 @@ def title(ds):
 
 def variant_title(ds, name):
     """(English, Chinese) of a variant: the counterfactual's title, else its id."""
+    if name == "base":
+        return look.both("base")
     told = [c for c in scenario(ds).get("counterfactual", []) if c.get("id") == name]
     if told and told[0].get("title"):
         return pair(told[0], "title")

@@ -25,7 +25,7 @@ WORDS = {
     "prefecture": ("prefectures", "地级"), "county": ("counties", "县级"),
     "township": ("townships", "乡级"), "village": ("villages", "村级"),
     "set": ("set", "设定"), "legacy": ("legacy", "历史遗产"), "leader": ("leader", "领导"),
-    "legal": ("law", "法治"), "base": ("as it was", "基准"),
+    "legal": ("law", "法治"), "base": ("the scenario itself", "基准"),
     "diversity": ("diversity: effective number of forms", "多样性：有效体制数"),
     "alignment": ("alignment: same form as the superior", "上下对口：与上级体制相同的比例"),
     "window": ("window: change comes easier", "机构改革窗口：较易变动"),

@@ -79,7 +79,7 @@ class Page:
                  ("period", f"{str(days[0])[:7]} – {str(days[-1])[:7]}"),
                  ("steps", f"{sizes['time'] - 1:,}"), ("replicates", f"{sizes['replicate']:,}"),
                  ("seed", self.ds.attrs.get("seed", "?"))]
-        if self.variant != "base" or sizes.get("variant", 1) > 1:
+        if self.variant != "base":
             pairs.append(("variant", str(self.variant)))
         return "".join(f"<div><dt>{self.say('fact.' + key)}</dt><dd>{escape(str(value))}</dd></div>"
                        for key, value in pairs)
@@ -181,13 +181,14 @@ class Page:
         if not any(name.startswith("outcome_") for name in self.ds.data_vars):
             return ""
         table = tizhi.differences(self.ds, self.point)
-        head = "".join(f"<th>{self.say('outcome.' + key)}</th>"
-                       for key in ("name", "variant", "mean", "change"))
-        rows = "".join(f"<tr><td>{escape(name)}</td>"
-                       f"<td>{self.both(captions.variant_title(self.ds, v))}</td>"
-                       f"<td>{row['mean']:.3g}</td><td>{changed(row)}</td></tr>"
-                       for (name, v), row in table.iterrows())
-        return self.section("outcomes", f'<table class="outcomes"><tr>{head}</tr>{rows}</table>')
+        variants = list(self.ds["variant"].values)
+        head = "".join(f"<th>{self.both(captions.variant_title(self.ds, v))}</th>"
+                       for v in variants)
+        rows = "".join(f"<tr><td>{escape(name)}</td>" + "".join(
+            f"<td>{told(table.loc[(name, v)], v)}</td>" for v in variants) + "</tr>"
+            for name in dict.fromkeys(table.index.get_level_values("outcome")))
+        return self.section("outcomes", f'<table class="outcomes"><tr><td></td>{head}</tr>{rows}'
+                            "</table>")
 
     def scenario(self):
         """Where the run comes from: versions, hash, and the scenario's text."""
@@ -223,11 +224,12 @@ def linked(source):
                    for n, part in enumerate(map(escape, parts)))
 
 
-def changed(row):
-    """The change from the base, with its standard error."""
-    if row.name[1] == "base":
-        return ""
-    return f"{row['change']:+.3g} ± {row['error']:.2g}"
+def told(row, variant):
+    """An outcome's mean and, of a counterfactual, its change with the standard error."""
+    mean = "–" if np.isnan(row["mean"]) else f"{row['mean']:.3g}"
+    if variant == "base" or not row["pairs"]:
+        return mean
+    return f"{mean}<small>{row['change']:+.2g} ± {row['error']:.1g}</small>"
 
 
 def write(path, text):

@@ -64,6 +64,13 @@ def page(what, *options):
         return file.read()
 
 
+def synthetic_outcome(what):
+    """Share of the second model among the middle level's regions at the end: [variant, replicate]."""
+    _, level = what.regions()
+    last = [np.mean(what.states(run)[-1][level == 1] == 1) for run in range(len(what.runs))]
+    return np.array(last).reshape(len(what.variants), what.replicates)
+
+
 class Pages(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -106,6 +113,12 @@ class Pages(unittest.TestCase):
     def test_the_source_is_linked_with_its_whole_address(self):
         links = [a["href"] for tag, a in self.elements.found if tag == "a"]
         self.assertEqual(links, ["https://example.org/a?b=1&c=2"])
+
+    def test_outcomes_stand_beside_their_paired_changes(self):
+        last = synthetic_outcome(self.what)
+        gap = last[1] - last[0]
+        want = f"{last[1].mean():.3g}<small>{gap.mean():+.2g} ± {gap.std(ddof=1) / 5 ** .5:.1g}"
+        self.assertTrue(f"<td>{last[0].mean():.3g}</td><td>{want}</small></td>" in self.text)
 
     def test_an_address_ends_before_a_bracket_or_a_comma(self):
         self.assertEqual(re.findall(r'href="([^"]*)"', report.linked(
