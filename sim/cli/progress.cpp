@@ -14,11 +14,14 @@ std::string of_total(const Pace& t, const char* between) {
   return with_commas(t.done) + between + with_commas(t.total) + (t.total == 1 ? " run" : " runs");
 }
 
-std::string speed(const Pace& t, const std::string& comma) {
-  const double rate = t.runs_per_second();
-  if (!(rate > 0)) return "";
-  return comma + with_prefix(rate) + " runs/s" + comma + with_prefix(rate * t.region_steps) +
-         " region-steps/s";
+std::string run_rate(const Pace& pace, const std::string& comma) {
+  const double rate = pace.runs_per_second();
+  return rate > 0 ? comma + with_prefix(rate) + " runs/s" : "";
+}
+
+std::string region_rate(const Pace& pace, const std::string& comma) {
+  const double rate = pace.runs_per_second() * pace.region_steps;
+  return rate > 0 ? comma + with_prefix(rate) + " region-steps/s" : "";
 }
 
 std::string rest(const Pace& t, const std::string& comma) {
@@ -54,20 +57,22 @@ double Pace::seconds_left() const {
 
 std::string progress_bar(const Pace& pace, int width, Glyphs glyphs) {
   const std::string comma = glyphs == Glyphs::unicode ? " · " : ", ";
+  const std::string done = of_total(pace, "/");
+  const std::string left = rest(pace, comma);
   // What there is no room for is left out, the least needed first.
-  for (const std::string& text : {of_total(pace, "/") + speed(pace, comma) + rest(pace, comma),
-                                  of_total(pace, "/") + rest(pace, comma), of_total(pace, "/")}) {
+  const std::string texts[] = {done + run_rate(pace, comma) + region_rate(pace, comma) + left,
+                               done + region_rate(pace, comma) + left, done + left, done};
+  for (const std::string& text : texts) {
     const int cells = std::min(width - columns(text) - 4, 40);
     if (cells >= 10) return bar(share(pace), cells, glyphs) + text;
-    if (cells >= -3) return text;
   }
-  return "";
+  return columns(done + left) <= width ? done + left : columns(done) <= width ? done : "";
 }
 
 std::string progress_line(const Pace& pace) {
   const int percent = static_cast<int>(100 * share(pace));
-  return of_total(pace, " of ") + " (" + std::to_string(percent) + " %)" + speed(pace, ", ") +
-         rest(pace, ", ");
+  return of_total(pace, " of ") + " (" + std::to_string(percent) + " %)" + run_rate(pace, ", ") +
+         region_rate(pace, ", ") + rest(pace, ", ");
 }
 
 Progress::Progress(const Console& console, std::size_t total, std::size_t before,

@@ -11,7 +11,12 @@ TEST_CASE("a bar says how far, how fast and how long") {
   CHECK(progress_line(t) == "34 of 100 runs (34 %), 3.40 runs/s, 3.40 M region-steps/s, 19 s left");
   CHECK(progress_bar(t, 80, Glyphs::ascii) ==
         "[######            ] 34/100 runs, 3.40 runs/s, 3.40 M region-steps/s, 19 s left");
+  CHECK(progress_bar(t, 70, Glyphs::ascii) ==
+        "[#######              ] 34/100 runs, 3.40 M region-steps/s, 19 s left");
   CHECK(progress_bar(t, 46, Glyphs::unicode) == "[██████▍            ] 34/100 runs · 19 s left");
+  CHECK(progress_bar(t, 30, Glyphs::unicode) == "[█████          ] 34/100 runs");
+  CHECK(progress_bar(t, 23, Glyphs::unicode) == "34/100 runs · 19 s left");
+  CHECK(progress_bar(t, 10, Glyphs::unicode).empty());
 }
 
 TEST_CASE("a bar is never wider than the terminal") {
