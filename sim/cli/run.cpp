@@ -101,8 +101,10 @@ Exit simulate(const Options& options, const Console& console, const Study& study
   }
   for (const std::string& remark : writer->remarks()) console.warn(remark);
   const Pace pace = play_missing(options, console, study, *writer, stop);
-  writer->checkpoint();
-  if (pace.done < pace.total) return stopped(options, console, pace, stop);
+  if (pace.done < pace.total) {
+    writer->checkpoint();
+    return stopped(options, console, pace, stop);
+  }
   writer->finish();
   report_run(options, console, study, pace);
   return Exit::done;
@@ -115,6 +117,7 @@ Exit run_scenario(const Options& options, const Console& console) {
   const Study& study = *reading.study;
   expect_writable(options.summary);
   if (!is_there(options, study)) return simulate(options, console, study);
+  remove_leftovers(options.output);
   console.say(options.output + " already holds this run: nothing to do\n");
   report_run(options, console, study, {jobs_of(study), jobs_of(study), jobs_of(study), 0, 0});
   return Exit::done;

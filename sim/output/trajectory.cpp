@@ -9,6 +9,7 @@
 
 #include "output/assembly.hpp"
 #include "output/files.hpp"
+#include "output/lock.hpp"
 #include "output/part.hpp"
 
 namespace tizhi {
@@ -74,6 +75,12 @@ std::optional<PartReader> open_part(const fs::path& path, std::vector<std::strin
     remarks.push_back(path.string() + ": " + error.reason + "; its runs are played again");
     return std::nullopt;
   }
+}
+
+void remove_parts(const fs::path& out) {
+  std::error_code error;
+  fs::remove_all(parts_of(out), error);
+  if (error) throw system_failure(parts_of(out), "remove this folder", error.value());
 }
 
 }  // namespace
@@ -216,10 +223,15 @@ fs::path TrajectoryWriter::finish() {
   return c.out;
 }
 
-void remove_parts(const fs::path& out) {
+void remove_leftovers(const fs::path& out) {
   std::error_code error;
-  fs::remove_all(parts_of(out), error);
-  if (error) throw system_failure(parts_of(out), "remove this folder", error.value());
+  if (!fs::is_directory(parts_of(out), error)) return;
+  try {
+    const Lock lock(out, Takeover::if_stale);
+    remove_parts(out);
+  } catch (const OutputError&) {
+    return;  // they only take space
+  }
 }
 
 }  // namespace tizhi

@@ -48,8 +48,9 @@ class TrajectoryWriter {
   std::unique_ptr<Content> content_;
 };
 
-// Removes the folder of parts of an output, if there is one.
-void remove_parts(const std::filesystem::path& out);
+// Removes the parts that a crash at the very end left beside a finished output, unless another
+// process is at work there.
+void remove_leftovers(const std::filesystem::path& out);
 
 enum class Existing { absent, same_run, other_run, unreadable };
 
