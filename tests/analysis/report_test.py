@@ -65,7 +65,7 @@ def page(what, *options):
 
 
 def synthetic_outcome(what):
-    """Share of the second model among the middle level's regions at the end: [variant, replicate]."""
+    """The second model's share of the middle level at the end: [variant, replicate]."""
     _, level = what.regions()
     last = [np.mean(what.states(run)[-1][level == 1] == 1) for run in range(len(what.runs))]
     return np.array(last).reshape(len(what.variants), what.replicates)
