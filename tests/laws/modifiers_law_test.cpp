@@ -149,3 +149,32 @@ TEST_CASE("law: formations have the cause that the hazards give them, played") {
   CHECK(chi_square_power(many, {0.25, 0, 0.25, 0.5}, {0.2, 0, 0.3, 0.5}) > kPower);
   CHECK(chi_square_p(counts, {0.25, 0, 0.25, 0.5}) < kAlpha);
 }
+
+TEST_CASE("law: each cause alone, all pairs and all sets: hazards add, and only what is on forms") {
+  Run run = pressed_run();
+  run.timeline.grid.steps = 240;
+  at_all_levels(run, [](Causes& c) {
+    c.inertia.drag = {};
+    c.inertia.pull = c.imitation.superior = c.imitation.peers = toward_all(0.4);
+    c.mandate.compliance = c.leadership.preference = 0.4;
+    c.leadership.favourites = {1, 1, 1};
+  });
+  const Hazards all = hazards_in(run, 0);
+  for (unsigned set = 0; set < 16; ++set) {
+    Run some = run;
+    at_all_levels(some, [set](Causes& c) {
+      for (unsigned cause = 0; cause < 4; ++cause) c.on[cause] = (set >> cause & 1U) != 0;
+    });
+    const Hazards h = hazards_in(some, 0);
+    unsigned formed = 0;
+    for (std::uint32_t replicate = 0; replicate < 10; ++replicate)
+      for (const Formation& f : formations(some, replicate))
+        formed |= 1U << static_cast<unsigned>(f.cause);
+    CAPTURE(set);
+    CHECK(formed == set);
+    for (const Cause c : kAll) {
+      const bool is_on = (set >> static_cast<unsigned>(c) & 1U) != 0;
+      for (Model k = 0; k < 3; ++k) CHECK(h(k, c) == (is_on ? all(k, c) : 0));
+    }
+  }
+}
