@@ -77,6 +77,7 @@ TEST_CASE("alignment is the share that has its superior's model, where both have
   CHECK(measured(about(Measure::alignment, 1, 0)) == 0.5);
   CHECK(measured(about(Measure::alignment, 1, 4)) == 1);
   CHECK(measured(about(Measure::alignment, 2, 0)) == 0);
+  CHECK(measured(about(Measure::alignment, 2, 3)) == 0);  // formed in step 3, seen in state 4
   CHECK(measured(about(Measure::alignment, 2, 4)) == 1);
   CHECK(measured(about(Measure::alignment, 2, 6)) == 0);
   CHECK(measured(about(Measure::alignment, kAllLevels, 0)) == Approx(1 / 3.0));

@@ -190,3 +190,31 @@ TEST_CASE("law: with outsiders only, favourites follow the level's shares") {
   at_all_levels(run, [](Causes& c) { c.leadership.outsider = 0.8; });
   CHECK(chi_square_p(favoured(run), law) < kAlpha);
 }
+
+TEST_CASE(
+    "law: outsiders come from every other region of the level alike, and never from their "
+    "own") {
+  Run run = led_run(5, 4000);
+  run.follows_leaders = true;
+  at_all_levels(run, [](Causes& c) {
+    c.leadership.outsider = 1;
+    c.leadership.preference = 0;
+    c.leadership.tenure = kStep;
+  });
+  std::vector<std::int64_t> counts(25);
+  std::int64_t n = 0;
+  simulate(
+      run, groundwork(run), 0, [](const State&) {},
+      [&](const State&, const Happenings& now) {
+        for (const Arrival& a : now.arrivals) {
+          ++counts[static_cast<std::size_t>(5 * a.region + a.origin)];
+          ++n;
+        }
+      });
+  std::vector<double> law(25, 1 / 20.0), wrong(25, 1 / 25.0);  // wrong: from one's own place too
+  for (std::size_t i = 0; i < 5; ++i) law[6 * i] = 0;
+  CHECK(n > 10000);
+  CHECK(chi_square_p(counts, law) > kAlpha);
+  CHECK(chi_square_power(n, wrong, law) > kPower);
+  CHECK(chi_square_p(counts, wrong) < kAlpha);
+}

@@ -89,6 +89,12 @@ TEST_CASE(
   partly.timeline.orders = {order_of({kC}, 2.75 * kMonth)};
   partly_crowded.timeline.orders = partly.timeline.orders;
   check_scaled(hazards_in(partly_crowded, 2), hazards_in(partly, 2), 1 - 0.25 * x, 1);
+  // Where orders overlap inside a step, their common part counts once.
+  for (Run* run : {&partly, &partly_crowded}) {
+    run->timeline.orders.push_back(order_of({kB}, 2.5 * kMonth));
+    run->timeline.orders.back().until = 2.875 * kMonth;
+  }
+  check_scaled(hazards_in(partly_crowded, 2), hazards_in(partly, 2), 1 - 0.5 * x, 1);
 }
 
 TEST_CASE("law: window and crowding multiply one another") {
