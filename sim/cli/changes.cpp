@@ -11,7 +11,9 @@ using Leaves = std::vector<std::pair<std::string, std::string>>;
 
 std::string written(const Node& value) {
   Node document;
-  document.entries.push_back({"x", {}, value});
+  Entry& entry = document.entries.emplace_back();
+  entry.key = "x";
+  entry.value = value;
   const std::string text = toml_text(document);
   const std::size_t begin = text.find("x = ") + 4;
   return text.substr(begin, text.find_last_not_of('\n') + 1 - begin);

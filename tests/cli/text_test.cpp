@@ -71,11 +71,11 @@ TEST_CASE("text is padded to columns of the terminal") {
 }
 
 TEST_CASE("threads are no more than the batch system grants") {
-  std::map<std::string, std::string> batch;
+  std::map<std::string, const char*> batch;
   const auto granted = [&] {
     return granted_cpus([&](const char* name) -> const char* {
       const auto found = batch.find(name);
-      return found == batch.end() ? nullptr : found->second.c_str();
+      return found == batch.end() ? nullptr : found->second;
     });
   };
   CHECK(granted() == 0);
