@@ -44,7 +44,8 @@ std::string outcome_table(const TrajectoryFile& file) {
     text += s.defined == s.replicates
                 ? "always"
                 : "in " + std::to_string(s.defined) + " of " + std::to_string(s.replicates);
-    text += s.unit == "year" ? " (mean of min(time, end))\n" : "\n";
+    const bool cut = s.unit == "year" && s.defined < s.replicates;
+    text += cut ? " (mean of min(time, end))\n" : "\n";
   }
   return text;
 }

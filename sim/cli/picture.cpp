@@ -135,7 +135,7 @@ std::string legend(const std::vector<Pigment>& models, const Terminal& terminal)
                                  : shade(k, terminal.glyphs) + shade(k, terminal.glyphs);
     text += std::string(kMargin, ' ') + sign + "  " + models[k].name + '\n';
   }
-  return text;
+  return text + std::string(kMargin, ' ') + "    no model yet\n";
 }
 
 }  // namespace tizhi

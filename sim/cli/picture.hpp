@@ -24,7 +24,7 @@ struct Pigment {
 std::string picture(const Strip& strip, const std::vector<Pigment>& models,
                     const Terminal& terminal);
 
-// One line a model, with what stands for it.
+// One line a model, with what stands for it, and one for no model.
 std::string legend(const std::vector<Pigment>& models, const Terminal& terminal);
 
 }  // namespace tizhi
