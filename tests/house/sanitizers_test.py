@@ -6,7 +6,8 @@ import sys
 from house import complain, run
 from variants import SCENARIOS, play, variant
 
-COMMON = ["-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g", "-DCMAKE_CXX_COMPILER=g++"]
+COMMON = ["-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g1",
+          "-DCMAKE_CXX_COMPILER=g++"]
 VARIANTS = {"asan": "address,undefined", "tsan": "thread"}
 
 FAULTS = {
