@@ -162,7 +162,8 @@ class Scenario:
             return given
         if not isinstance(given, dict):
             return [given] * len(self.models)
-        return [given.get(model, default) for model in self.models]
+        rest = 0 if name == "favourites" else default  # who names weights means these alone
+        return [given.get(model, rest) for model in self.models]
 
     # Time
 

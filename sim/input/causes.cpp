@@ -66,6 +66,8 @@ void refuse_name(const Entry& e, const std::vector<std::string>& names, const ch
 void read_models(const Node& table, Cells cells, const std::vector<std::string>& models,
                  const Target& target) {
   if (models.empty()) return;
+  // Who names weights means these and no others; of other parameters the rest keep their default.
+  if (target.parameter.unit == Unit::weight) assign(0, cells, target);
   for (const Entry& e : table.entries) {
     const auto found = std::find(models.begin(), models.end(), e.key);
     const auto value = value_of(e.value, target);
@@ -82,7 +84,7 @@ void read_cells(const Node& node, const Cells& cells, const std::vector<std::str
     read_models(node, cells, models, target);
   } else if (target.parameter.unit == Unit::weight && node.kind != Kind::table) {
     wrong_kind(node, target.parameter.key, "a table of weights: { model = 3 }", target.diagnostics,
-               "models that are not named weigh 1");
+               "models that are not named weigh nothing");
   } else if (const auto value = value_of(node, target)) {
     assign(*value, cells, target);
   }

@@ -144,8 +144,9 @@ constexpr Parameter kParameters[] = {
                                    "chance that another new leader has a favourite of their own",
                                    "非调任的新领导有个人偏好的概率"),
     leadership<&Leadership::favourites>("favourites", Unit::weight, kFinite, 1, kModel,
-                                        "weights by which personal favourites are drawn",
-                                        "个人偏好抽取的权重"),
+                                        "weights by which personal favourites are drawn; equal "
+                                        "unless named",
+                                        "个人偏好抽取的权重；不写则各模式相等"),
 };
 
 }  // namespace

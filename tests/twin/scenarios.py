@@ -111,8 +111,9 @@ class Draft:
     def favourites(self):
         def some():
             liked = self.rng.choice(self.models)
-            return {k: number(self.rng, 0.1, 6) * (k == liked or self.rng.random() < 0.6)
-                    for k in self.rng.sample(self.models, len(self.models))}
+            weights = {k: number(self.rng, 0.1, 6) * (k == liked or self.rng.random() < 0.6)
+                       for k in self.rng.sample(self.models, len(self.models))}
+            return {k: weight for k, weight in weights.items() if weight > 0}
 
         if self.rng.random() < 0.6:
             return some()
