@@ -137,9 +137,9 @@ class RegionsReader {
 
  private:
   bool read_tree(const std::vector<CatalogueEntry>& catalogue);
-  bool read_file(const Node& file, const Levels& levels,
+  bool read_file(const Node& name, const Levels& levels,
                  const std::vector<CatalogueEntry>& catalogue);
-  bool generate_tree(const Node& generate, const Levels& levels);
+  bool generate_tree(const Node& node, const Levels& levels);
   std::optional<std::string> text_of(const Node& name, std::string_view key, std::string& file);
   void read_only();
   void read_fixed();

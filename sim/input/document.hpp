@@ -34,7 +34,7 @@ struct Node {
   const Node* find(std::string_view key) const;
   Node* find(std::string_view key);
   void erase(std::string_view key);
-  void put(Entry entry);  // replaces the key's value, or adds it
+  void put(Entry added);  // replaces the key's value, or adds it
 
   bool is_number() const { return kind == Kind::integer || kind == Kind::real; }
   double number() const { return kind == Kind::integer ? static_cast<double>(integer) : real; }

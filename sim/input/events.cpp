@@ -59,7 +59,7 @@ class ScriptReader {
   Script finished();
 
  private:
-  void check_id(const Node& id);
+  void check_id(const Node& node);
   void read_kind(EventReading& event, EventKind kind);
   void read_legacy(EventReading& event);
   void read_set(EventReading& event);

@@ -144,7 +144,7 @@ std::optional<std::size_t> as_choice(const Node& node, std::string_view what,
   const auto found = std::find(choices.begin(), choices.end(), node.text);
   if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
   diagnostics.error(node.place, what_is(what) + in_quotes(node.text), listed(choices),
-                    did_you_mean(node.text, choices, std::move(way_out)));
+                    did_you_mean(node.text, choices, way_out));
   return std::nullopt;
 }
 
@@ -185,7 +185,7 @@ const Node* Section::required(std::string_view key, std::string_view example) {
   return node;
 }
 
-std::string Section::text(std::string_view key, std::string fallback) {
+std::string Section::text(std::string_view key, const std::string& fallback) {
   const Node* node = find(key);
   return node == nullptr ? fallback : as_text(*node, key, *diagnostics_).value_or(fallback);
 }

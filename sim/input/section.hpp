@@ -46,7 +46,7 @@ class Section {
   // The same, and an error that shows a line to add.
   const Node* required(std::string_view key, std::string_view example);
 
-  std::string text(std::string_view key, std::string fallback = "");
+  std::string text(std::string_view key, const std::string& fallback = "");
   double number(std::string_view key, double fallback, const Range& range);
   std::int64_t whole(std::string_view key, std::int64_t fallback, std::int64_t least,
                      std::int64_t most);

@@ -124,7 +124,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates,
-                         std::string otherwise) {
+                         const std::string& otherwise) {
   const std::string meant = nearest(word, candidates);
   return meant.empty() ? otherwise : "did you mean '" + meant + "'?";
 }

@@ -25,7 +25,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 
 // "did you mean 'superior'?", or where nothing is near, the other thing.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates,
-                         std::string otherwise = "");
+                         const std::string& otherwise = "");
 
 // "a, b or c"; at most `limit` of them, then how many more there are.
 std::string listed(const std::vector<std::string>& words, std::size_t limit = 12);
