@@ -88,6 +88,24 @@ bool is_parameter(const std::vector<KeyPart>& key) {
          });
 }
 
+// Weights that no one has named are equal, and stay so beside the one that is set.
+void name_weights(const Setup& setup, const std::vector<std::string>& models, Node& document) {
+  const auto is_meant = [&](const Parameter& p) {
+    return p.unit == Unit::weight && p.section == setup.key[0].key && p.key == setup.key[1].key;
+  };
+  if (setup.key.size() != 3 || !contains(models, setup.key[2].key) ||
+      std::none_of(parameters().begin(), parameters().end(), is_meant))
+    return;
+  Node* section = entered(document, setup.key[0]);
+  if (section->kind != Kind::table || section->find(setup.key[1].key) != nullptr) return;
+  Node weight;
+  weight.kind = Kind::integer;
+  weight.place = setup.key[1].place;
+  weight.integer = 1;
+  spread(weight, models, weight.place);
+  section->put({setup.key[1].key, setup.key[1].place, std::move(weight)});
+}
+
 }  // namespace
 
 std::optional<Setup> parse_setup(const std::string& text, const Place& place,
@@ -117,6 +135,7 @@ std::optional<Setup> parse_setup(const std::string& text, const Place& place,
 
 void apply_setup(const Setup& setup, const std::vector<std::string>& levels,
                  const std::vector<std::string>& models, Node& document, Diagnostics& diagnostics) {
+  name_weights(setup, models, document);
   Node* node = &document;
   for (std::size_t i = 0; i < setup.key.size(); ++i) {
     const KeyPart& part = setup.key[i];
