@@ -60,7 +60,41 @@ std::string fields_text(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " field" : " fields");
 }
 
+enum class Soundness { sound, broken };
+
+// Moves over one row and reports its quotes.
+Soundness scan_row(Scan& scan, CsvRow& row, const std::string& file, Diagnostics& diagnostics) {
+  Soundness soundness = Soundness::sound;
+  for (FieldEnd end = FieldEnd::comma; end == FieldEnd::comma;) {
+    const int line = scan.line;
+    std::string field;
+    std::size_t problem = 0;
+    end = scan_field(scan, field, problem);
+    row.fields.push_back(std::move(field));
+    if (problem == std::string::npos) continue;
+    soundness = Soundness::broken;
+    diagnostics.error(place_at(scan.text, file, line, problem, 1), "a quote out of place",
+                      "a field without quotes, or one wholly inside them",
+                      "inside quotes, write a quote twice: \"the \"\"big\"\" group\"");
+  }
+  return soundness;
+}
+
 }  // namespace
+
+void CsvTable::take(CsvRow row, std::size_t begin, Diagnostics& diagnostics) {
+  if (row.fields.size() == header_.size()) {
+    rows_.push_back(std::move(row));
+    line_begins_.push_back(begin);
+    return;
+  }
+  lacks_rows_ = true;
+  const std::size_t length = text_.find('\n', begin) - begin;
+  diagnostics.error(place_at(text_, file_, row.line, begin, length),
+                    "this row has " + fields_text(row.fields.size()),
+                    std::to_string(header_.size()) + ", as many as the header names",
+                    "a field that holds a comma needs quotes: \"a, b\"");
+}
 
 std::optional<CsvTable> CsvTable::parse(const std::string& text, const std::string& file,
                                         Diagnostics& diagnostics) {
@@ -71,38 +105,15 @@ std::optional<CsvTable> CsvTable::parse(const std::string& text, const std::stri
   while (!scan.is_over()) {
     const std::size_t begin = scan.at;
     CsvRow row{scan.line, {}};
-    bool is_sound = true;
-    for (FieldEnd end = FieldEnd::comma; end == FieldEnd::comma;) {
-      const int line = scan.line;
-      std::string field;
-      std::size_t problem = 0;
-      end = scan_field(scan, field, problem);
-      row.fields.push_back(std::move(field));
-      if (problem == std::string::npos) continue;
-      is_sound = false;
-      diagnostics.error(place_at(text, file, line, problem, 1), "a quote out of place",
-                        "a field without quotes, or one wholly inside them",
-                        "inside quotes, write a quote twice: \"the \"\"big\"\" group\"");
-    }
+    const Soundness soundness = scan_row(scan, row, file, diagnostics);
     if (row.fields.size() == 1 && row.fields[0].empty()) continue;  // an empty line
-    if (table.header_.empty()) {
-      if (!is_sound) return std::nullopt;
-      for (std::string& name : row.fields) table.header_.push_back(trimmed(name));
-      table.line_begins_.push_back(begin);
+    if (!table.header_.empty()) {
+      if (soundness == Soundness::sound) table.take(std::move(row), begin, diagnostics);
+      table.lacks_rows_ = table.lacks_rows_ || soundness == Soundness::broken;
       continue;
     }
-    if (is_sound && row.fields.size() != table.header_.size()) {
-      is_sound = false;
-      diagnostics.error(place_at(text, file, row.line, begin, text.find('\n', begin) - begin),
-                        "this row has " + fields_text(row.fields.size()),
-                        std::to_string(table.header_.size()) + ", as many as the header names",
-                        "a field that holds a comma needs quotes: \"a, b\"");
-    }
-    if (!is_sound) {
-      table.lacks_rows_ = true;
-      continue;
-    }
-    table.rows_.push_back(std::move(row));
+    if (soundness == Soundness::broken) return std::nullopt;
+    for (std::string& name : row.fields) table.header_.push_back(trimmed(name));
     table.line_begins_.push_back(begin);
   }
   if (table.header_.empty()) {

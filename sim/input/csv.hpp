@@ -33,6 +33,8 @@ class CsvTable {
   Place place(const CsvRow& row, int column) const;  // of the field, found again in the text
 
  private:
+  void take(CsvRow row, std::size_t begin, Diagnostics& diagnostics);
+
   std::string file_;
   std::string text_;
   std::vector<std::string> header_;

@@ -26,7 +26,10 @@ class TableReader {
   void read_codes();
   void read_parents();
   void read_levels(const std::vector<std::string>& levels, const Place& levels_place);
+  void read_prestige();
   void read_traits();
+  void read_positions();
+  void read_names();
   void read_models(const std::vector<CatalogueEntry>& catalogue);
   RegionTable result;
 
@@ -119,6 +122,8 @@ void TableReader::read_parents() {
       const auto entry = by_code_.find(above);
       if (entry != by_code_.end()) {
         found = entry->second;
+      } else if (table_.lacks_rows()) {
+        parents_are_sound_ = false;  // it may stand in one of them
       } else {
         parents_are_sound_ = false;
         if (codes.empty()) codes = result.world.codes;
@@ -271,23 +276,24 @@ double TableReader::number(std::size_t row, int column, std::string_view name, c
   return -1;
 }
 
-void TableReader::read_traits() {
-  World& world = result.world;
-  world.prestige.assign(rows(), static_cast<std::int32_t>(kPrestigeUnit));
-  world.legal.assign(rows(), 0);
-  world.fixed.assign(rows(), 0);
+void TableReader::read_prestige() {
+  std::vector<std::int32_t>& prestige = result.world.prestige;
+  prestige.assign(rows(), static_cast<std::int32_t>(kPrestigeUnit));
   each_filled("prestige", [&](std::size_t i, int c) {
     const double value =
         number(i, c, "prestige", {0, kMostPrestige, Bound::included, Bound::included});
-    const auto units = static_cast<std::int32_t>(value * kPrestigeUnit);
-    if (value >= 0 && units != value * kPrestigeUnit)
-      error(
-          i, c, "'prestige' is " + field(i, c), "a multiple of 1/1024",
-          "the nearest is " +
-              spelled(static_cast<double>(static_cast<std::int64_t>(value * kPrestigeUnit + 0.5)) /
-                      kPrestigeUnit));
-    world.prestige[i] = units;
+    prestige[i] = static_cast<std::int32_t>(value * kPrestigeUnit);
+    if (value < 0 || prestige[i] == value * kPrestigeUnit) return;
+    const auto near = static_cast<std::int32_t>(value * kPrestigeUnit + 0.5);
+    error(i, c, "'prestige' is " + field(i, c), "a multiple of 1/1024",
+          "the nearest is " + spelled(static_cast<double>(near) / kPrestigeUnit));
   });
+}
+
+void TableReader::read_traits() {
+  World& world = result.world;
+  world.legal.assign(rows(), 0);
+  world.fixed.assign(rows(), 0);
   each_filled("legal", [&](std::size_t i, int c) {
     world.legal[i] = number(i, c, "legal", {0, 1, Bound::included, Bound::included});
   });
@@ -298,6 +304,10 @@ void TableReader::read_traits() {
       error(i, c, "'fixed' is " + in_quotes(text), "true, false, or nothing",
             "an empty field is false");
   });
+}
+
+void TableReader::read_positions() {
+  World& world = result.world;
   for (const auto& [name, positions] :
        {std::pair{"row", &world.row}, std::pair{"col", &world.col}}) {
     if (column("row") < 0 && column("col") < 0) continue;
@@ -311,6 +321,10 @@ void TableReader::read_traits() {
               "rows and columns of the map count from 0");
     });
   }
+}
+
+void TableReader::read_names() {
+  World& world = result.world;
   const int name = column("name");
   const int name_zh = column("name_zh");
   for (std::size_t i = 0; i < rows(); ++i) {
@@ -352,7 +366,10 @@ RegionTable read_region_table(const std::string& text, const std::string& file,
   reader.read_codes();
   reader.read_parents();
   reader.read_levels(levels, levels_place);
+  reader.read_prestige();
   reader.read_traits();
+  reader.read_positions();
+  reader.read_names();
   reader.read_models(catalogue);
   reader.result.is_sound = diagnostics.errors() == errors_before;
   return std::move(reader.result);

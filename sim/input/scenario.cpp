@@ -33,6 +33,9 @@ class ScenarioReader {
   void read(const std::filesystem::path& path, const Overrides& overrides);
 
  private:
+  bool open(const std::filesystem::path& path, const Overrides& overrides);
+  void read_frame();
+  void describe(Study& study);
   void note_command_line(const Overrides& overrides);
   void apply_overrides(bool to_causes);
   void put_number(const char* key, std::uint64_t value);
@@ -165,18 +168,18 @@ void ScenarioReader::put_number(const char* key, std::uint64_t value) {
   document_.entries.insert(document_.entries.begin(), entry);
 }
 
-void ScenarioReader::read(const std::filesystem::path& path, const Overrides& overrides) {
+bool ScenarioReader::open(const std::filesystem::path& path, const Overrides& overrides) {
   auto document = load_document(path, sources_, diagnostics());
   reading_.files = sources_.files;
-  if (!document) return;
+  if (!document) return false;
   document_ = std::move(*document);
   note_command_line(overrides);
   name_events(document_);
   apply_overrides(false);
+  return true;
+}
 
-  Study study;
-  read_top(study);
-  const std::uint64_t seed = read_seed();
+void ScenarioReader::read_frame() {
   const auto clock = read_time(document_, diagnostics());
   frame_.knows_time = clock.has_value();
   frame_.clock = clock.value_or(Clock{});
@@ -185,7 +188,14 @@ void ScenarioReader::read(const std::filesystem::path& path, const Overrides& ov
   reading_.files = sources_.files;
   check_names();
   apply_overrides(true);
+}
 
+void ScenarioReader::read(const std::filesystem::path& path, const Overrides& overrides) {
+  if (!open(path, overrides)) return;
+  Study study;
+  read_top(study);
+  const std::uint64_t seed = read_seed();
+  read_frame();
   Told told = read_run(document_, frame_, diagnostics());
   study.outcomes = read_outcomes(document_, frame_, diagnostics());
   study.recording = read_recording(document_, diagnostics());
@@ -200,14 +210,19 @@ void ScenarioReader::read(const std::filesystem::path& path, const Overrides& ov
     variant.run.seed = seed;
     variant.run.follows_leaders = study.recording.leaders;
   }
-  study.calendar = frame_.clock.calendar;
   study.events = std::move(told.notes);
+  describe(study);
+  reading_.study = std::move(study);
+}
+
+// The text of the study and its hash, with what the command line and the defaults decided.
+void ScenarioReader::describe(Study& study) {
+  study.calendar = frame_.clock.calendar;
   put_number("replicates", study.replicates);
-  put_number("seed", seed);
+  put_number("seed", study.variants.front().run.seed);
   study.scenario_hash = hash();
   rewrite_paths(document_);
   study.scenario = toml_text(document_);
-  reading_.study = std::move(study);
 }
 
 }  // namespace
