@@ -18,12 +18,14 @@ bool order_levels(const std::vector<std::string>& names, const std::vector<std::
   for (std::int32_t next = 0; next < static_cast<std::int32_t>(names.size()); ++next) {
     // The levels that nothing unranked stands above: the order is plain where there is one.
     std::vector<std::int32_t> tops;
-    for (std::int32_t l = 0; l < static_cast<std::int32_t>(names.size()); ++l)
+    for (std::int32_t l = 0; l < static_cast<std::int32_t>(names.size()); ++l) {
+      const auto holds_it_down = [&](const auto& pair) {
+        return pair.second == l && rank[static_cast<std::size_t>(pair.first)] < 0;
+      };
       if (rank[static_cast<std::size_t>(l)] < 0 &&
-          std::none_of(above.begin(), above.end(), [&](const auto& pair) {
-            return pair.second == l && rank[static_cast<std::size_t>(pair.first)] < 0;
-          }))
+          std::none_of(above.begin(), above.end(), holds_it_down))
         tops.push_back(l);
+    }
     const auto name = [&](std::int32_t l) {
       return "'" + names[static_cast<std::size_t>(l)] + "'";
     };

@@ -160,12 +160,8 @@ std::optional<std::string> as_identifier(const Node& node, std::string_view what
   const auto text = as_text(node, what, diagnostics);
   if (!text || is_identifier(*text)) return text;
   std::string tidy = *text;
-  std::replace_if(
-      tidy.begin(), tidy.end(),
-      [](char c) {
-        return !is_identifier({&c, 1});
-      },
-      '_');
+  for (char& c : tidy)
+    if (!is_identifier({&c, 1})) c = '_';
   diagnostics.error(node.place, "'" + *text + "' cannot be an id",
                     "letters, digits, '_' and '-', without spaces or dots",
                     tidy.empty() ? "give it a name" : "did you mean '" + tidy + "'?");

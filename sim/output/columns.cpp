@@ -126,8 +126,9 @@ Column outcome_column(const Study& study, std::size_t index) {
           }};
 }
 
+template <class Member>
 Column regions_models(const Study& study, const char* name, const char* long_name,
-                      std::vector<std::string> dimensions, std::vector<Model> Record::*models) {
+                      std::vector<std::string> dimensions, Member models) {
   return {name,
           Number::uint8,
           Per::run,

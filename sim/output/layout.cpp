@@ -63,7 +63,7 @@ void write_times(NewFile& file, const Study& study) {
 void write_catalogue(NewFile& file, const Study& study) {
   const auto& catalogue = study.variants.front().run.catalogue;
   using Entry = CatalogueEntry;
-  const auto write = [&](const char* name, const char* long_name, std::string Entry::*text) {
+  const auto write = [&](const char* name, const char* long_name, auto text) {
     write_texts(file, name, "model", long_name, catalogue, [&](const Entry& e) { return e.*text; });
   };
   write("model", "id of the management model", &Entry::id);

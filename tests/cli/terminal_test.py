@@ -9,6 +9,30 @@ HERE = pathlib.Path(__file__).resolve().parent
 TIZHI = os.environ["TIZHI_BIN"]
 
 
+OWN_TERMINALS = """
+mkdir -p /dev/pts && mount -t devpts -o newinstance,ptmxmode=0666 devpts /dev/pts || exit
+[ -e /dev/ptmx ] || : >/dev/ptmx
+mount --bind /dev/pts/ptmx /dev/ptmx
+"$@"
+code=$?
+umount /dev/ptmx /dev/pts
+exit $code
+"""
+
+
+def make_sure_of_terminals():
+    """A bare root may have none: then we start again with our own, that nobody else sees."""
+    try:
+        for end in pty.openpty():
+            os.close(end)
+    except OSError:
+        if "OWN_TERMINALS" in os.environ:
+            raise
+        os.execvpe("unshare", ["unshare", "--mount", "--propagation", "unchanged", "sh", "-c",
+                               OWN_TERMINALS, "sh", sys.executable, __file__],
+                   os.environ | {"OWN_TERMINALS": "yes"})
+
+
 def on_terminal(*arguments, **variables):
     """(exit code, what a terminal of 80 columns is shown)"""
     ours, theirs = pty.openpty()
@@ -51,6 +75,7 @@ def test_colour():
 
 
 if __name__ == "__main__":
+    make_sure_of_terminals()
     for name, test in list(globals().items()):
         if name.startswith("test_"):
             test()
