@@ -1,11 +1,13 @@
 // kernel_fuzz FIRST COUNT [REGIONS]: plays random runs in the plain kernel and in the fast one, and
 // prints the first difference of each run that differs. Exit code 1 where there is one.
+// kernel_fuzz --shrink SEED [REGIONS]: the plainest run that still differs, in words.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
 #include "support/duel.hpp"
 #include "support/fast.hpp"
+#include "support/shrink.hpp"
 
 namespace {
 
@@ -29,16 +31,32 @@ void play(std::uint64_t seed, const Size& size, Score& score) {
   std::cout << "seed " << seed << ": " << summary(batch) << "\n  " << found << std::flush;
 }
 
+std::string found_in(const Batch& batch) {
+  Tally unused;
+  return suits(batch.run) ? duel_with_fast(batch, unused) : "";
+}
+
+int shrink(std::uint64_t seed, const Size& size) {
+  const auto differs = [](const Batch& batch) { return !found_in(batch).empty(); };
+  const Batch whole = random_batch(seed, size);
+  if (!differs(whole)) return 0;
+  const Batch small = shrunk(whole, differs);
+  std::cout << told(small) << "  " << found_in(small);
+  return 1;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
   if (count < 3) {
-    std::cerr << "kernel_fuzz FIRST COUNT [REGIONS]\n";
+    std::cerr << "kernel_fuzz FIRST COUNT [REGIONS] | --shrink SEED [REGIONS]\n";
     return 2;
   }
   Size size;
   if (count > 3) size.regions = std::atoi(words[3]);
   size.region_steps = std::max(size.region_steps, 20 * size.regions);
+  if (std::string(words[1]) == "--shrink")
+    return shrink(std::strtoull(words[2], nullptr, 10), size);
   Score score;
   const auto first = std::strtoull(words[1], nullptr, 10);
   const auto runs = std::strtoull(words[2], nullptr, 10);

@@ -23,12 +23,12 @@ void on_threads(int parts, const std::function<void(int)>& work) {
 std::string duel_with_fast(const Batch& batch, Tally& tally) {
   const Groundwork ground = groundwork(batch.run);
 #if __has_include("engine/kernel.hpp")
-  const Plan plan(batch.run, ground);
+  const auto shared = plan(batch.run, ground);
   if (batch.parts == 1) {
-    Kernel kernel(batch.run, ground, plan, batch.first, batch.replicates);
+    Kernel kernel(batch.run, ground, *shared, batch.first, batch.replicates);
     return duel(batch, ground, kernel, tally);
   }
-  Kernel kernel(batch.run, ground, plan, batch.first, batch.replicates, batch.parts,
+  Kernel kernel(batch.run, ground, *shared, batch.first, batch.replicates, batch.parts,
                 batch.seed % 2 == 0 ? on_threads : backwards);
   return duel(batch, ground, kernel, tally);
 #else

@@ -11,7 +11,11 @@ double random_tempo(Dice& dice) {
 class CausesMaker {
  public:
   CausesMaker(Dice& dice, int models, double step)
-      : dice_{dice}, models_{models}, step_{step}, tempo_{random_tempo(dice)} {}
+      : dice_{dice},
+        models_{models},
+        step_{step},
+        tempo_{random_tempo(dice)},
+        is_extreme_{dice.chance(20)} {}
 
   Causes made() {
     Causes c;
@@ -25,7 +29,7 @@ class CausesMaker {
 
  private:
   double rate() {
-    if (dice_.chance(3)) return dice_.one_of({1e-300, 1e-15, 1e5, 1e15, 1e200});
+    if (is_extreme_ && dice_.chance(10)) return dice_.one_of({1e-300, 1e-15, 1e5, 1e15, 1e200});
     return dice_.chance(10) ? 0 : tempo_ * dice_.number(0.05, 2);
   }
 
@@ -38,7 +42,10 @@ class CausesMaker {
     return values;
   }
 
-  double drag() { return dice_.one_of({0.0, dice_.number(0, 2), dice_.number(0, 5), 800.0}); }
+  double drag() {
+    const double most = is_extreme_ ? 800 : 8;
+    return dice_.one_of({0.0, dice_.number(0, 2), dice_.number(0, 5), most});
+  }
   double factor() { return dice_.one_of({0.0, 1.0, dice_.number(0, 4), 30.0}); }
   double length() { return dice_.one_of({step_, dice_.number(0.05, 1), dice_.number(0.5, 20)}); }
   double share() { return dice_.one_of({0.0, 1.0, dice_.number(0, 1)}); }
@@ -54,7 +61,8 @@ class CausesMaker {
     c.superior = by_model(&CausesMaker::rate);
     c.peers = by_model(&CausesMaker::rate);
     if (dice_.chance(50))
-      c.conformity = dice_.one_of({0.5, 2.0, 3.0, dice_.number(0.05, 4), 60.0, 1e-9});
+      c.conformity = dice_.one_of({0.5, 2.0, 3.0, dice_.number(0.05, 4), is_extreme_ ? 60.0 : 1.5,
+                                   is_extreme_ ? 1e-9 : 0.9});
     if (dice_.chance(50)) c.founding = by_model(&CausesMaker::factor);
     c.peer_set = dice_.one_of({PeerSet::siblings, PeerSet::siblings, PeerSet::level, PeerSet::level,
                                PeerSet::neighbours, PeerSet::neighbours, PeerSet::none});
@@ -87,6 +95,7 @@ class CausesMaker {
   int models_;
   double step_;  // years
   double tempo_;
+  bool is_extreme_;
 };
 
 }  // namespace

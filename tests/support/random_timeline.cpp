@@ -8,7 +8,11 @@ namespace {
 class TimelineMaker {
  public:
   TimelineMaker(Dice& dice, const World& world, int models, Timeline& timeline)
-      : dice_{dice}, world_{world}, models_{models}, timeline_{timeline} {}
+      : dice_{dice},
+        world_{world},
+        models_{models},
+        timeline_{timeline},
+        most_{dice.chance(10) ? 1e5 : 50} {}
 
   void fill() {
     some(timeline_.windows, 3, [&] { return window(); });
@@ -55,13 +59,13 @@ class TimelineMaker {
   Window window() {
     const double from = date();
     return {from, from + years() * dice_.number(0.001, 0.6),
-            dice_.one_of({0.0, 0.3, 3.0, dice_.number(0, 10), 1e4}),
+            dice_.one_of({0.0, 0.3, 3.0, dice_.number(0, 10), most_}),
             dice_.chance(30) ? years() * dice_.number(0, 0.2) : 0};
   }
 
   Legacy legacy() {
     return {dice_.chance(30) ? -dice_.number(0, 60) : date(), model(),
-            dice_.one_of({1.0, 0.0, dice_.number(0, 3), 1e6}), scope()};
+            dice_.one_of({1.0, 0.0, dice_.number(0, 3), most_}), scope()};
   }
 
   std::uint64_t some_levels() { return dice_.chance(70) ? ~0ULL : dice_.word(); }
@@ -79,7 +83,7 @@ class TimelineMaker {
     Order order;
     order.date = date();
     order.scope = scope();
-    order.strength = dice_.one_of({1.0, dice_.number(0.1, 3), 0.0, 1e5});
+    order.strength = dice_.one_of({1.0, dice_.number(0.1, 3), 0.0, most_});
     set_issuer(order);
     set_targets(order);
     set_times(order);
@@ -138,6 +142,7 @@ class TimelineMaker {
   const World& world_;
   int models_;
   Timeline& timeline_;
+  double most_;  // the highest factor, amount and strength
 };
 
 }  // namespace

@@ -66,9 +66,10 @@ World tabled(Dice& dice, int most) {
 void set_traits(Dice& dice, World& world) {
   const int plain = dice.one_of({0, 50, 100}), lawful = dice.one_of({0, 0, 30});
   const int fixed = dice.one_of({0, 0, 5, 40});
+  const int highest = dice.chance(10) ? 1024000000 : 4096;
   for (std::size_t i = 0; i < world.parent.size(); ++i) {
     if (!dice.chance(plain))
-      world.prestige[i] = dice.one_of({0, 1, 512, 2048, dice.from(1, 8192), 1024000000});
+      world.prestige[i] = dice.one_of({0, 1, 512, 2048, dice.from(1, 8192), highest});
     if (dice.chance(lawful)) world.legal[i] = dice.one_of({0.0, 1.0, dice.number(0, 1)});
     if (dice.chance(fixed)) world.fixed[i] = 1;
   }
@@ -77,6 +78,7 @@ void set_traits(Dice& dice, World& world) {
 // Pairs of neighbours, mostly of one weight for both, as the reader makes them.
 void set_neighbours(Dice& dice, World& world) {
   const int regions = world.size();
+  const int highest = dice.chance(10) ? 1048576 : 8192;
   const int both = dice.one_of({100, 100, 60}), one_sided = dice.one_of({0, 0, 20});
   std::set<std::pair<int, int>> pairs;
   for (int n = dice.from(0, 3 * regions); n > 0 && regions > 1; --n) {
@@ -85,7 +87,7 @@ void set_neighbours(Dice& dice, World& world) {
   }
   std::vector<std::vector<Neighbour>> seen(at(regions));
   for (const auto& [a, b] : pairs) {
-    const std::int64_t weight = dice.one_of({1024, 1, 1048576, dice.from(1, 4096)});
+    const std::int64_t weight = dice.one_of({1024, 1, highest, dice.from(1, 4096)});
     seen[at(a)].push_back({b, weight});
     if (dice.chance(one_sided)) continue;
     seen[at(b)].push_back({a, dice.chance(both) ? weight : dice.from(1, 4096)});
