@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <limits>
 
 #include "engine/ensemble.hpp"
 #include "output/columns.hpp"
@@ -12,6 +13,12 @@ namespace tizhi {
 namespace {
 
 constexpr double kEnough = 0.5;  // seconds
+
+double stored_bytes(const std::vector<Column>& kept, const Record& record) {
+  Bytes bytes;
+  for (const Column& column : kept) column.append(record, bytes);
+  return static_cast<double>(bytes.size());
+}
 
 double resident_bytes() {
   std::ifstream file("/proc/self/statm");
@@ -27,10 +34,13 @@ Probe probe(const Study& study) {
   const std::vector<Column> kept = columns(study);
   const auto start = Clock::now();
   std::atomic<bool> stop = false;
+  Ensemble ensemble;
+  ensemble.stop = &stop;
+  ensemble.patience = std::numeric_limits<double>::infinity();
   Probe sum;
-  const std::size_t runs = play(study, {1, 0, &stop}, [&](const Job&, Record&& record) {
+  const std::size_t runs = play(study, ensemble, [&](const Job&, Record&& record) {
     sum.formations += static_cast<double>(record.formations.size());
-    sum.stored += static_cast<double>(pack(kept, record).size());
+    sum.stored += stored_bytes(kept, record);
     sum.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     if (sum.seconds > kEnough) stop = true;
   });

@@ -72,10 +72,14 @@ Pace play_missing(const Options& options, const Console& console, const Study& s
                   TrajectoryWriter& writer, const Stop& stop) {
   const int threads = options.threads > 0 ? options.threads : usable_cpus();
   Progress progress(console, jobs_of(study), writer.first_missing(), region_steps_of(study));
-  const Ensemble ensemble{threads, writer.first_missing(), &stop.flag()};
-  play(study, ensemble, [&](const Job& job, Record&& record) {
-    writer.add(job, std::move(record));
-    progress.reach(job.number + 1);
+  Ensemble ensemble;
+  ensemble.threads = threads;
+  ensemble.first = writer.first_missing();
+  ensemble.stop = &stop.flag();
+  play(study, ensemble, [&](const Job& job, Record&& piece) {
+    const std::size_t done = job.number + (piece.is_last ? 1 : 0);
+    writer.add(job, std::move(piece));
+    progress.reach(done);
   });
   progress.end();
   return progress.pace();

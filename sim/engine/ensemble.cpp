@@ -1,111 +1,94 @@
 #include "engine/ensemble.hpp"
 
-#include <condition_variable>
-#include <exception>
-#include <map>
-#include <mutex>
 #include <thread>
+
+#include "engine/ensemble_desk.hpp"
 
 namespace tizhi {
 namespace {
 
-// Hands out jobs and brings the records back into their order.
-class Queue {
+// The plain way to play a batch: a simulation for each replicate.
+class PlainBatch {
  public:
-  Queue(const Study& study, const Ensemble& ensemble,
-        const std::function<void(const Job&, Record&&)>& deliver)
-      : study_{study},
-        ensemble_{ensemble},
-        deliver_{deliver},
-        next_{ensemble.first},
-        awaited_{ensemble.first},
-        end_{study.variants.size() * study.replicates},
-        room_{4 * static_cast<std::size_t>(ensemble.threads)} {
-    for (const Variant& variant : study.variants) ground_.push_back(groundwork(variant.run));
+  PlainBatch(const Run& run, const Groundwork& ground, std::uint32_t first, int count)
+      : now_(static_cast<std::size_t>(count)) {
+    for (int r = 0; r < count; ++r)
+      simulations_.emplace_back(run, ground, first + static_cast<std::uint32_t>(r));
   }
 
-  void work() {
-    try {
-      Job job;
-      while (take(job)) bring(job, play_one(job));
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!failure_) failure_ = std::current_exception();
-      moved_.notify_all();
-    }
+  bool is_over() const { return simulations_.front().is_over(); }
+  void advance() {
+    for (std::size_t r = 0; r < now_.size(); ++r) now_[r] = simulations_[r].advance();
   }
-
-  std::size_t delivered() const {
-    if (failure_) std::rethrow_exception(failure_);
-    return awaited_;
+  const Happenings& happenings(int r) const { return now_[static_cast<std::size_t>(r)]; }
+  std::span<const Model> models(int r) const {
+    return simulations_[static_cast<std::size_t>(r)].state().model;
   }
 
  private:
-  Record play_one(const Job& job) const {
-    const Variant& variant = study_.variants[job.variant];
-    return record(variant.run, ground_[job.variant], job.replicate, study_.outcomes,
-                  study_.recording);
-  }
-
-  Job job_of(std::size_t number) const {
-    return {number, number / study_.replicates,
-            static_cast<std::uint32_t>(number % study_.replicates)};
-  }
-
-  // The next job, once it lies near enough to the one that is awaited.
-  bool take(Job& job) {
-    std::unique_lock lock(mutex_);
-    moved_.wait(lock, [&] { return failure_ || next_ < awaited_ + room_; });
-    const bool stop = ensemble_.stop != nullptr && ensemble_.stop->load();
-    if (failure_ || stop || next_ >= end_) return false;
-    job = job_of(next_++);
-    return true;
-  }
-
-  // Delivers the record and all that waited for it; whoever holds the turn does so for the others.
-  void bring(const Job& job, Record&& finished) {
-    std::unique_lock lock(mutex_);
-    waiting_.emplace(job.number, std::move(finished));
-    if (is_delivering_) return;
-    is_delivering_ = true;
-    for (auto turn = waiting_.find(awaited_); turn != waiting_.end() && !failure_;
-         turn = waiting_.find(awaited_)) {
-      Record record = std::move(turn->second);
-      waiting_.erase(turn);
-      lock.unlock();
-      deliver_(job_of(awaited_), std::move(record));
-      lock.lock();
-      ++awaited_;
-      moved_.notify_all();
-    }
-    is_delivering_ = false;
-  }
-
-  const Study& study_;
-  const Ensemble& ensemble_;
-  const std::function<void(const Job&, Record&&)>& deliver_;
-  std::vector<Groundwork> ground_;
-  std::mutex mutex_;
-  std::condition_variable moved_;
-  std::map<std::size_t, Record> waiting_;
-  std::size_t next_;
-  std::size_t awaited_;
-  std::size_t end_;
-  std::size_t room_;
-  bool is_delivering_ = false;
-  std::exception_ptr failure_;
+  std::vector<Simulation> simulations_;
+  std::vector<Happenings> now_;  // of the last step
 };
+
+// Plays a batch step by step and hands on what is recorded of it, the rest at its end.
+template <class Kernel>
+void play_out(Kernel& kernel, const Study& study, const Batch& batch, std::size_t much,
+              Desk& desk) {
+  std::vector<Recorder> recorders;
+  for (int r = 0; r < batch.count; ++r)
+    recorders.emplace_back(study.variants[batch.variant].run, study.outcomes, study.recording,
+                           kernel.models(r));
+  const auto hand_on = [&](int r) {
+    const auto slot = static_cast<std::size_t>(r);
+    return desk.bring(batch, batch.first + slot, recorders[slot].take());
+  };
+  while (!kernel.is_over()) {
+    if (desk.gives_up()) return;
+    kernel.advance();
+    for (int r = 0; r < batch.count; ++r) {
+      Recorder& recorder = recorders[static_cast<std::size_t>(r)];
+      recorder.note(kernel.happenings(r), kernel.models(r));
+      if (recorder.bytes() >= much && !kernel.is_over() && !hand_on(r)) return;
+    }
+  }
+  for (int r = 0; r < batch.count; ++r)
+    if (!hand_on(r)) return;
+}
+
+void play_batch(const Study& study, const Batch& batch, const Preparation& prepared,
+                std::size_t piece, Desk& desk) {
+  const Run& run = study.variants[batch.variant].run;
+  PlainBatch kernel(run, prepared.ground, batch.replicate, batch.count);
+  play_out(kernel, study, batch, piece / static_cast<std::size_t>(batch.count), desk);
+}
+
+void work(const Study& study, const Ensemble& ensemble, Desk& desk) {
+  std::exception_ptr failure;
+  try {
+    for (Batch batch; desk.take(batch);)
+      play_batch(study, batch, *desk.preparation(batch.variant), ensemble.piece, desk);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  desk.leave(failure);
+}
 
 }  // namespace
 
 std::size_t play(const Study& study, const Ensemble& ensemble,
                  const std::function<void(const Job&, Record&&)>& deliver) {
-  Queue queue(study, ensemble, deliver);
-  std::vector<std::thread> others;
-  for (int t = 1; t < ensemble.threads; ++t) others.emplace_back([&] { queue.work(); });
-  queue.work();
-  for (std::thread& other : others) other.join();
-  return queue.delivered();
+  Desk desk(study, ensemble);
+  std::vector<std::thread> players;
+  for (int t = 0; t < ensemble.threads; ++t)
+    players.emplace_back([&] { work(study, ensemble, desk); });
+  try {
+    Job job;
+    for (Record piece; desk.next(job, piece);) deliver(job, std::move(piece));
+  } catch (...) {
+    desk.fail(std::current_exception());
+  }
+  for (std::thread& player : players) player.join();
+  return desk.outcome();
 }
 
 }  // namespace tizhi

@@ -10,15 +10,20 @@
 namespace tizhi {
 
 struct Ensemble {
-  int threads = 1;
+  int threads = 1;                          // that play; the caller's own delivers
   std::size_t first = 0;                    // the first job to play
-  const std::atomic<bool>* stop = nullptr;  // true: finish what is begun, begin nothing
+  const std::atomic<bool>* stop = nullptr;  // true: begin nothing more
+  double patience = 2;          // seconds after `stop` in which what is begun may be finished
+  std::size_t piece = 4 << 20;  // bytes of a replicate that are handed on before it is over
+  std::size_t room = 32 << 20;  // bytes that may wait for their delivery
+  int replicates_at_once = 0;   // of a variant, at most; 0: as many as suit the kernel
 };
 
-// Plays the study's jobs from `first` on and hands each record over in the order of the jobs, from
-// one thread at a time. Holds at most a few finished records per thread that wait for their turn.
-// Gives the number of the first job that was not delivered: all of them, unless stopped. What
-// `deliver` throws ends the ensemble and is thrown here.
+// Plays the study's jobs from `first` on and hands their records over in the order of the jobs,
+// each whole or in pieces, from the caller's thread. What waits to be delivered takes `room` and a
+// few pieces at most: who plays ahead waits until there is room. Gives the number of the first job
+// that was not delivered to its end: all of them, unless stopped. What `deliver` throws ends the
+// ensemble and is thrown here.
 std::size_t play(const Study& study, const Ensemble& ensemble,
                  const std::function<void(const Job&, Record&&)>& deliver);
 

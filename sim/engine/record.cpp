@@ -1,74 +1,70 @@
 #include "engine/record.hpp"
 
-#include <algorithm>
-
-#include "engine/measures.hpp"
+#include <utility>
 
 namespace tizhi {
 namespace {
-
-// Regions that run each model, level by level; only formations change them.
-class Census {
- public:
-  Census(const Run& run, const State& state)
-      : world_{run.world.get()},
-        models_{static_cast<std::size_t>(run.models())},
-        counts_(world_->level_names.size() * models_, 0) {
-    for (std::size_t i = 0; i < state.model.size(); ++i) add(i, state.model[i], 1);
-  }
-
-  void note(const Formation& f) {
-    const auto slot = static_cast<std::size_t>(f.region);
-    add(slot, f.from, -1);
-    add(slot, f.to, 1);
-  }
-
-  const std::vector<std::int32_t>& counts() const { return counts_; }
-
- private:
-  void add(std::size_t i, Model model, std::int32_t change) {
-    if (model != kNone) counts_[world_->level[i] * models_ + model] += change;
-  }
-
-  const World* world_;
-  std::size_t models_;
-  std::vector<std::int32_t> counts_;
-};
 
 template <class T>
 void append(std::vector<T>& to, std::span<const T> from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
+template <class T>
+std::size_t bytes_in(const std::vector<T>& values) {
+  return values.size() * sizeof(T);
+}
+
 }  // namespace
+
+std::size_t Record::bytes() const {
+  return bytes_in(initial) + bytes_in(formations) + bytes_in(counts) + bytes_in(arrivals) +
+         bytes_in(orders) + bytes_in(trajectory) + bytes_in(outcomes);
+}
+
+Recorder::Recorder(const Run& run, const std::vector<Outcome>& outcomes, const Recording& recording,
+                   std::span<const Model> initial)
+    : run_{&run},
+      recording_{&recording},
+      census_{run, initial},
+      measures_{run, outcomes},
+      shares_{run.timeline.grid, recording.shares},
+      snapshots_{run.timeline.grid, recording.trajectory} {
+  if (recording.formations) append(held_.initial, initial);
+  keep_state(0, initial);
+}
+
+void Recorder::note(const Happenings& now, std::span<const Model> models) {
+  census_.note(now.formations);
+  if (recording_->formations) append(held_.formations, now.formations);
+  if (recording_->leaders) append(held_.arrivals, now.arrivals);
+  if (recording_->orders) append(held_.orders, now.orders);
+  keep_state(now.step + 1, models);
+}
+
+void Recorder::keep_state(std::int32_t n, std::span<const Model> models) {
+  state_ = n;
+  if (shares_.take(n)) census_.append_to(held_.counts);
+  if (snapshots_.take(n)) append(held_.trajectory, models);
+  measures_.look(n, census_, models);
+}
+
+Record Recorder::take() {
+  Record taken = std::exchange(held_, {});
+  taken.is_last = state_ == run_->timeline.grid.steps;
+  if (taken.is_last) taken.outcomes = measures_.values();
+  return taken;
+}
 
 Record record(const Run& run, const Groundwork& ground, std::uint32_t replicate,
               const std::vector<Outcome>& outcomes, const Recording& recording) {
-  Record kept;
-  const std::vector<std::int32_t> snapshots =
-      recorded_states(run.timeline.grid, recording.trajectory);
-  std::size_t next_snapshot = 0;
-  const auto take_snapshot = [&](std::int32_t n, const State& state) {
-    if (next_snapshot == snapshots.size() || snapshots[next_snapshot] != n) return;
-    append(kept.trajectory, std::span<const Model>(state.model));
-    ++next_snapshot;
-  };
   Simulation simulation(run, ground, replicate);
-  Census census(run, simulation.state());
-  kept.initial = simulation.state().model;
-  append(kept.counts, std::span(census.counts()));
-  take_snapshot(0, simulation.state());
+  Recorder recorder(run, outcomes, recording, simulation.state().model);
   while (!simulation.is_over()) {
     const Happenings now = simulation.advance();
-    for (const Formation& f : now.formations) census.note(f);
-    append(kept.formations, now.formations);
-    append(kept.counts, std::span(census.counts()));
-    if (recording.leaders) append(kept.arrivals, now.arrivals);
-    if (recording.orders) append(kept.orders, now.orders);
-    take_snapshot(now.step + 1, simulation.state());
+    recorder.note(now, simulation.state().model);
   }
-  for (const Outcome& outcome : outcomes) kept.outcomes.push_back(measure(outcome, run, kept));
-  return kept;
+  return recorder.take();
 }
 
 }  // namespace tizhi

@@ -1,8 +1,12 @@
-// Record: what is kept of one replicate.
+// Record: what is kept of one replicate. Recorder: keeps it, step by step, and hands it on whole or
+// in pieces, for a big world forms more than memory holds.
 #pragma once
 
+#include <span>
 #include <vector>
 
+#include "engine/census.hpp"
+#include "engine/measures.hpp"
 #include "engine/simulation.hpp"
 #include "engine/study.hpp"
 
@@ -15,17 +19,66 @@ struct Job {
   std::uint32_t replicate = 0;
 };
 
+// Of a replicate or of a piece of it: what the pieces hold, one after the other, is the whole.
+// Empty where the recording does not ask for it.
 struct Record {
-  std::vector<Model> initial;         // regions
+  std::vector<Model> initial;         // regions, in the first piece
   std::vector<Formation> formations;  // by step, script first, then region
-  std::vector<std::int32_t> counts;   // states × levels × models: regions that run a model
-  std::vector<Arrival> arrivals;      // by step, scripted first, then region
-  std::vector<IssuedOrder> orders;    // by step, then region
-  std::vector<Model> trajectory;      // recorded states × regions
-  std::vector<double> outcomes;       // one per outcome of the study
+  std::vector<std::int32_t> counts;  // recorded states × levels × models: regions that run a model
+  std::vector<Arrival> arrivals;     // by step, scripted first, then region
+  std::vector<IssuedOrder> orders;   // by step, then region
+  std::vector<Model> trajectory;     // recorded states × regions
+  std::vector<double> outcomes;      // one per outcome of the study, in the last piece
+  bool is_last = true;               // false: the replicate goes on in another piece
+
+  std::size_t bytes() const;
 };
 
-// Plays one replicate and keeps everything that outcomes and the recording need.
+// Of the states of a run, those at which something is kept; asked state by state.
+class RecordedStates {
+ public:
+  RecordedStates(const Grid& grid, Frequency frequency) : all_{recorded_states(grid, frequency)} {}
+
+  bool take(std::int32_t n) {
+    if (next_ == all_.size() || all_[next_] != n) return false;
+    ++next_;
+    return true;
+  }
+
+ private:
+  std::vector<std::int32_t> all_;
+  std::size_t next_ = 0;
+};
+
+class Recorder {
+ public:
+  // `initial`: the models of all regions at the start. What it is given here must outlive it.
+  Recorder(const Run& run, const std::vector<Outcome>& outcomes, const Recording& recording,
+           std::span<const Model> initial);
+
+  // The next step, and the models of all regions after it.
+  void note(const Happenings& now, std::span<const Model> models);
+
+  // What it holds, in bytes.
+  std::size_t bytes() const { return held_.bytes(); }
+
+  // Everything since the last time; with the outcomes, and marked as the last, once all steps are
+  // noted.
+  Record take();
+
+ private:
+  void keep_state(std::int32_t n, std::span<const Model> models);
+
+  const Run* run_;
+  const Recording* recording_;
+  Census census_;
+  Measures measures_;
+  RecordedStates shares_, snapshots_;
+  std::int32_t state_ = 0;  // noted last
+  Record held_;
+};
+
+// Plays one replicate in the plain way and keeps everything that the recording asks for.
 Record record(const Run& run, const Groundwork& ground, std::uint32_t replicate,
               const std::vector<Outcome>& outcomes, const Recording& recording);
 

@@ -47,14 +47,16 @@ class Spool {
     variable_ = file.variable(description);
   }
 
-  void add(std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-      const std::size_t wanted = rows_wanted() * row_bytes_ - waiting_.size();
-      const auto now = bytes.first(std::min(wanted, bytes.size()));
-      waiting_.insert(waiting_.end(), now.begin(), now.end());
-      bytes = bytes.subspan(now.size());
-      if (now.size() == wanted) write();
+  void add(const Record& piece) {
+    column_->append(piece, waiting_);
+    if (waiting_.empty()) return;
+    std::size_t place = 0;
+    for (std::size_t wanted = bytes_wanted(); wanted > 0 && waiting_.size() - place >= wanted;
+         wanted = bytes_wanted()) {
+      write(waiting_.data() + place);
+      place += wanted;
     }
+    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(place));
   }
 
  private:
@@ -76,7 +78,10 @@ class Spool {
     return std::min(rows_at_once_, per_variant_ - written_ % per_variant_);
   }
 
-  void write() {
+  // 0 for rows that have no width.
+  std::size_t bytes_wanted() const { return rows_wanted() * row_bytes_; }
+
+  void write(const std::byte* values) {
     const hsize_t rows = rows_wanted();
     Shape from, extent;
     if (column_->per == Per::run) {
@@ -88,9 +93,8 @@ class Spool {
     }
     from.resize(from.size() + row_.size(), 0);
     extent.insert(extent.end(), row_.begin(), row_.end());
-    file_->write(variable_, column_->type, from, extent, waiting_.data());
+    file_->write(variable_, column_->type, from, extent, values);
     written_ += rows;
-    waiting_.clear();
   }
 
   NewFile* file_;
@@ -107,7 +111,7 @@ class Spool {
 }  // namespace
 
 void assemble(const std::filesystem::path& path, const Study& study, const Provenance& provenance,
-              const Tally& tally, const std::vector<std::filesystem::path>& parts) {
+              const Tally& tally, const Pieces& pieces) {
   NewFile file(path);
   write_layout(file, study, provenance, tally);
   const std::vector<Column> all = columns(study);
@@ -117,12 +121,9 @@ void assemble(const std::filesystem::path& path, const Study& study, const Prove
     for (const std::string& dimension : column.dimensions) row.push_back(file.length(dimension));
     spools.emplace_back(file, column, row, study, static_cast<hsize_t>(tally.total(column.per)));
   }
-  Bytes payload;
-  for (const auto& part : parts)
-    for (PartReader reader(part); reader.next(payload);) {
-      const auto contributions = unpack(part, all, payload);
-      for (std::size_t c = 0; c < all.size(); ++c) spools[c].add(contributions[c]);
-    }
+  pieces([&](const Record& piece) {
+    for (Spool& spool : spools) spool.add(piece);
+  });
   spools.clear();
   file.close();
 }

@@ -1,16 +1,20 @@
-// Parts -> the output. Reads run by run and writes whole chunks, so that the file's bytes depend on
-// the study alone and not on how the runs were cut into parts.
+// Records -> the output. Takes them piece by piece and writes whole chunks, so that the file's
+// bytes depend on the study alone and not on how the runs were cut into pieces and parts.
 #pragma once
 
 #include <filesystem>
-#include <vector>
+#include <functional>
 
+#include "engine/record.hpp"
 #include "output/layout.hpp"
 
 namespace tizhi {
 
-// Writes the whole output to `path`. The parts hold all runs, in order.
+// Calls visit(piece) for every piece of all runs, in order.
+using Pieces = std::function<void(const std::function<void(const Record&)>& visit)>;
+
+// Writes the whole output to `path`. The tally is that of the pieces.
 void assemble(const std::filesystem::path& path, const Study& study, const Provenance& provenance,
-              const Tally& tally, const std::vector<std::filesystem::path>& parts);
+              const Tally& tally, const Pieces& pieces);
 
 }  // namespace tizhi

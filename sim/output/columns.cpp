@@ -5,8 +5,6 @@
 #include <cstring>
 #include <span>
 
-#include "output/error.hpp"
-
 namespace tizhi {
 namespace {
 
@@ -18,10 +16,12 @@ void append(Bytes& bytes, std::span<const T> values) {
 
 template <class T, class Items, class Field>
 void append_each(Bytes& bytes, const Items& items, Field field) {
-  bytes.reserve(bytes.size() + items.size() * sizeof(T));
+  std::size_t place = bytes.size();
+  bytes.resize(place + items.size() * sizeof(T));
   for (const auto& item : items) {
     const T value = static_cast<T>(field(item));
-    append(bytes, std::span(&value, 1));
+    std::memcpy(bytes.data() + place, &value, sizeof value);
+    place += sizeof value;
   }
 }
 
@@ -50,15 +50,12 @@ Column share(const Study& study) {
   const World& world = *study.variants.front().run.world;
   const auto models = static_cast<std::size_t>(study.variants.front().run.models());
   const bool yearly = study.recording.shares == Frequency::yearly;
-  const auto append_shares = [states = recorded_states(study.variants.front().run.timeline.grid,
-                                                       study.recording.shares),
-                              count = world.level_count, models](const Record& run, Bytes& bytes) {
-    for (const std::int32_t state : states)
-      for (std::size_t level = 0; level < count.size(); ++level) {
-        const std::size_t at = (static_cast<std::size_t>(state) * count.size() + level) * models;
-        append_each<float>(bytes, std::span(run.counts).subspan(at, models),
-                           [&](std::int32_t c) { return c / static_cast<double>(count[level]); });
-      }
+  const auto append_shares = [count = world.level_count, models](const Record& run, Bytes& bytes) {
+    for (std::size_t at = 0; at < run.counts.size(); at += models) {
+      const auto all = static_cast<double>(count[at / models % count.size()]);
+      append_each<float>(bytes, std::span(run.counts).subspan(at, models),
+                         [all](std::int32_t c) { return c / all; });
+    }
   };
   return {"share",
           Number::float32,
@@ -122,7 +119,7 @@ Column outcome_column(const Study& study, std::size_t index) {
           {},
           std::move(attributes),
           [index](const Record& run, Bytes& bytes) {
-            append(bytes, std::span(&run.outcomes[index], 1));
+            if (run.is_last) append(bytes, std::span(&run.outcomes[index], 1));
           }};
 }
 
@@ -259,39 +256,6 @@ std::vector<Column> columns(const Study& study) {
   if (study.recording.leaders) add_arrivals(study, columns);
   if (study.recording.orders) add_orders(study, columns);
   return columns;
-}
-
-Bytes pack(const std::vector<Column>& columns, const Record& record) {
-  Bytes payload;
-  for (const Column& column : columns) {
-    const std::size_t place = payload.size();
-    payload.resize(place + sizeof(std::uint64_t));
-    column.append(record, payload);
-    const std::uint64_t length = payload.size() - place - sizeof(std::uint64_t);
-    std::memcpy(payload.data() + place, &length, sizeof length);
-  }
-  return payload;
-}
-
-std::vector<std::span<const std::byte>> unpack(const std::filesystem::path& path,
-                                               const std::vector<Column>& columns,
-                                               const Bytes& payload) {
-  std::vector<std::span<const std::byte>> unpacked;
-  std::span<const std::byte> left(payload);
-  const auto damaged = [&] {
-    return OutputError(path, "this part is damaged", "remove it and give the same command again");
-  };
-  while (unpacked.size() < columns.size()) {
-    std::uint64_t length = 0;
-    if (left.size() < sizeof length) throw damaged();
-    std::memcpy(&length, left.data(), sizeof length);
-    left = left.subspan(sizeof length);
-    if (left.size() < length) throw damaged();
-    unpacked.push_back(left.first(length));
-    left = left.subspan(length);
-  }
-  if (!left.empty()) throw damaged();
-  return unpacked;
 }
 
 }  // namespace tizhi

@@ -1,6 +1,7 @@
 // What one run contributes to the output: the variables that grow with every run.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -10,9 +11,10 @@
 
 #include "engine/record.hpp"
 #include "engine/study.hpp"
-#include "output/part.hpp"
 
 namespace tizhi {
+
+using Bytes = std::vector<std::byte>;
 
 // As numbers are stored.
 enum class Number : std::uint8_t { uint8, int32, int64, float32, float64 };
@@ -31,7 +33,8 @@ struct Column {
   Per per = Per::run;
   std::vector<std::string> dimensions;  // of a row
   Attributes attributes;
-  std::function<void(const Record&, Bytes&)> append;  // adds a run's row, or its rows
+  // Adds what a run, or a piece of one, contributes: its row or rows, or the next part of its row.
+  std::function<void(const Record&, Bytes&)> append;
 };
 
 // The columns that the study's recording asks for, in the order of the file.
@@ -42,14 +45,5 @@ enum class NoneCode { possible, impossible };
 Attributes codes(const std::string& long_name, const std::vector<std::string>& meanings,
                  NoneCode none);
 std::vector<std::string> model_ids(const Study& study);
-
-// A run in a part: per column its length in bytes, then the bytes.
-Bytes pack(const std::vector<Column>& columns, const Record& record);
-
-// The columns of a packed run, in their order; the spans live as long as the payload. Throws
-// OutputError, naming `path`, where the payload is none of these columns.
-std::vector<std::span<const std::byte>> unpack(const std::filesystem::path& path,
-                                               const std::vector<Column>& columns,
-                                               const Bytes& payload);
 
 }  // namespace tizhi

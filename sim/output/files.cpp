@@ -32,6 +32,12 @@ void OutputFile::write(std::span<const std::byte> bytes) {
   }
 }
 
+void OutputFile::cut(std::uint64_t length) {
+  const auto end = static_cast<off_t>(length);
+  if (::ftruncate(descriptor_, end) != 0 || ::lseek(descriptor_, end, SEEK_SET) < 0)
+    throw system_failure(path_, "write", errno);
+}
+
 void sync(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) throw system_failure(path, "open", errno);

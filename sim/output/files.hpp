@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 
@@ -17,6 +18,7 @@ class OutputFile {
 
   const std::filesystem::path& path() const { return path_; }
   void write(std::span<const std::byte> bytes);
+  void cut(std::uint64_t length);  // forgets what stands behind; the next byte follows there
 
  private:
   std::filesystem::path path_;

@@ -209,6 +209,17 @@ void write_offsets(NewFile& file, const Study& study, const Tally& tally) {
 
 }  // namespace
 
+void Tally::count(const Record& piece) {
+  const auto add = [&](Per per, std::size_t rows) {
+    std::int64_t& total = totals[static_cast<std::size_t>(per)];
+    total += static_cast<std::int64_t>(rows);
+    if (piece.is_last) ends[static_cast<std::size_t>(per)].push_back(total);
+  };
+  add(Per::formation, piece.formations.size());
+  add(Per::arrival, piece.arrivals.size());
+  add(Per::order, piece.orders.size());
+}
+
 std::string dimension_of(Per per) {
   switch (per) {
     case Per::run:

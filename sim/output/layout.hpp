@@ -15,12 +15,10 @@ namespace tizhi {
 // Where each run's formations, arrivals and orders end, in the order of the runs.
 struct Tally {
   std::array<std::vector<std::int64_t>, 4> ends;  // by Per
+  std::array<std::int64_t, 4> totals{};           // so far, with the run that goes on
 
-  std::vector<std::int64_t>& of(Per per) { return ends[static_cast<std::size_t>(per)]; }
-  std::int64_t total(Per per) const {
-    const auto& runs = ends[static_cast<std::size_t>(per)];
-    return runs.empty() ? 0 : runs.back();
-  }
+  void count(const Record& piece);
+  std::int64_t total(Per per) const { return totals[static_cast<std::size_t>(per)]; }
 };
 
 // The dimension of the rows, and the prefix of the columns, of what there are many of in a run.

@@ -1,10 +1,10 @@
 #include "output/part.hpp"
 
 #include <array>
-#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "output/error.hpp"
@@ -12,10 +12,13 @@
 namespace tizhi {
 namespace {
 
-constexpr std::array<char, 16> kMagic{"tizhi part 1\n"};
+constexpr std::array<char, 16> kMagic{"tizhi part 2\n"};
 constexpr std::uint64_t kEnd = ~0ULL;
 constexpr const char* kClosed = ".part";
 constexpr const char* kUnfinished = ".unfinished";
+constexpr std::size_t kHeld = 32 << 20;       // bytes in memory before a part goes to its file
+constexpr std::size_t kBuffered = 1 << 20;    // bytes written at once
+constexpr std::size_t kUnbuffered = 1 << 16;  // from so many on, items are written from their place
 
 std::size_t padding(std::size_t bytes) { return (8 - bytes % 8) % 8; }
 
@@ -24,50 +27,82 @@ std::string padded(std::size_t number) {
   return std::string(digits.size() < 12 ? 12 - digits.size() : 0, '0') + digits;
 }
 
-}  // namespace
-
-void Checksum::add(std::span<const std::byte> bytes) {
-  for (; bytes.size() >= 8; bytes = bytes.subspan(8)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), 8);
-    value_ = std::rotl(value_ ^ word, 29) * 0x9e37'79b9'7f4a'7c15;
-  }
+// The members of a record in the order of the file.
+template <class Piece>
+auto members(Piece& piece) {
+  return std::tie(piece.initial, piece.formations, piece.counts, piece.arrivals, piece.orders,
+                  piece.trajectory, piece.outcomes);
 }
 
-PartWriter::PartWriter(const std::filesystem::path& folder, const std::string& identity,
-                       std::size_t first)
-    : first_(first), file_(folder / (padded(first) + kUnfinished)) {
-  put(std::as_bytes(std::span(kMagic)));
-  put(identity.size());
-  put(std::as_bytes(std::span(identity)));
-  put(first);
+}  // namespace
+
+PartWriter::PartWriter(std::filesystem::path folder, std::string identity, std::size_t first)
+    : folder_(std::move(folder)), identity_(std::move(identity)), first_(first), job_(first) {}
+
+void PartWriter::add(Record&& piece) {
+  runs_ += piece.is_last ? 1 : 0;
+  held_bytes_ += sizeof(Record) + piece.bytes();
+  held_.push_back(std::move(piece));
+  if (file_ || held_bytes_ >= kHeld) write_held();
+}
+
+void PartWriter::write_held() {
+  if (!file_) {
+    file_.emplace(folder_ / (padded(first_) + kUnfinished));
+    put(std::as_bytes(std::span(kMagic)));
+    put(identity_.size());
+    put(std::as_bytes(std::span(identity_)));
+    put(first_);
+    mark_ = {length_, checksum_};
+  }
+  for (; !held_.empty(); held_.pop_front()) write(held_.front());
+  held_bytes_ = 0;
+}
+
+void PartWriter::write(const Record& piece) {
+  put(job_);
+  put(piece.is_last ? 1 : 0);
+  std::apply([&](const auto&... items) { (put(items.size()), ...); }, members(piece));
+  std::apply([&](const auto&... items) { (put(std::as_bytes(std::span(items))), ...); },
+             members(piece));
+  if (!piece.is_last) return;
+  ++job_;
+  mark_ = {length_, checksum_};
 }
 
 void PartWriter::put(std::span<const std::byte> bytes) {
   const std::size_t whole = bytes.size() - bytes.size() % 8;
-  file_.write(bytes);
   checksum_.add(bytes.first(whole));
-  if (whole == bytes.size()) return;
-  std::array<std::byte, 8> last{};
-  std::memcpy(last.data(), bytes.data() + whole, bytes.size() - whole);
-  checksum_.add(last);
-  file_.write(std::span(last).last(padding(bytes.size())).first(padding(bytes.size())));
+  length_ += bytes.size() + padding(bytes.size());
+  if (bytes.size() >= kUnbuffered) {
+    flush();
+    file_->write(bytes.first(whole));
+    bytes = bytes.subspan(whole);
+  }
+  buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+  if (bytes.size() % 8 != 0) {
+    buffer_.resize(buffer_.size() + padding(bytes.size()));
+    checksum_.add(std::span(buffer_).last(8));
+  }
+  if (buffer_.size() >= kBuffered) flush();
 }
 
-void PartWriter::put(std::uint64_t number) { put(std::as_bytes(std::span(&number, 1))); }
-
-void PartWriter::add(const Bytes& payload) {
-  put(first_ + runs_);
-  put(payload.size());
-  put(payload);
-  ++runs_;
+void PartWriter::flush() {
+  file_->write(buffer_);
+  buffer_.clear();
 }
 
+// A run of which only some pieces came is left out.
 std::filesystem::path PartWriter::complete() {
+  write_held();
+  flush();
+  if (length_ > mark_.length) file_->cut(mark_.length);
+  checksum_ = mark_.checksum;
   put(kEnd);
   put(runs_);
   put(checksum_.value());
-  return file_.path();
+  flush();
+  return file_->path();
 }
 
 bool PartWriter::is_unfinished(const std::filesystem::path& path) {
@@ -89,15 +124,22 @@ PartReader::PartReader(std::filesystem::path path)
   if (magic != kMagic) refuse("not a part of an output of this program");
   const std::uint64_t length = get_number();
   if (length > size_) refuse("damaged");
-  identity_.resize(length + padding(length));
-  get(std::as_writable_bytes(std::span(identity_)));
   identity_.resize(length);
+  get(std::as_writable_bytes(std::span(identity_)));
   first_ = get_number();
 }
 
 void PartReader::get(std::span<std::byte> bytes) {
   if (std::fread(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size()) refuse("cut short");
-  checksum_.add(bytes);
+  checksum_.add(bytes.first(bytes.size() - bytes.size() % 8));
+  if (bytes.size() % 8 == 0) return;
+  std::array<std::byte, 8> last{};
+  const auto rest = bytes.last(bytes.size() % 8);
+  std::memcpy(last.data(), rest.data(), rest.size());
+  const std::size_t missing = padding(bytes.size());
+  if (std::fread(last.data() + rest.size(), 1, missing, file_.get()) != missing)
+    refuse("cut short");
+  checksum_.add(last);
 }
 
 std::uint64_t PartReader::get_number() {
@@ -106,25 +148,31 @@ std::uint64_t PartReader::get_number() {
   return number;
 }
 
-bool PartReader::next(Bytes& payload) {
+bool PartReader::next(Record& piece) {
   const std::uint64_t job = get_number();
   if (job == kEnd) {
     finish();
     return false;
   }
-  const std::uint64_t length = get_number();
-  if (job != first_ + runs_ || length > size_) refuse("damaged");
-  payload.resize(length + padding(length));
-  get(payload);
-  payload.resize(length);
-  ++runs_;
+  const std::uint64_t last = get_number();
+  if (job != first_ + runs_ || last > 1) refuse("damaged");
+  piece.is_last = is_between_runs_ = last == 1;
+  const auto make_room = [&](auto& items) {
+    const std::uint64_t length = get_number();
+    if (length > size_ / sizeof(items[0])) refuse("damaged");
+    items.resize(length);
+  };
+  std::apply([&](auto&... items) { (make_room(items), ...); }, members(piece));
+  std::apply([&](auto&... items) { (get(std::as_writable_bytes(std::span(items))), ...); },
+             members(piece));
+  runs_ += last;
   return true;
 }
 
 void PartReader::finish() {
   const std::uint64_t runs = get_number();
   const std::uint64_t expected = checksum_.value();
-  if (runs != runs_ || get_number() != expected) refuse("damaged");
+  if (!is_between_runs_ || runs != runs_ || get_number() != expected) refuse("damaged");
 }
 
 void PartReader::refuse(const std::string& why) const {

@@ -1,61 +1,79 @@
-// A part: some consecutive runs of a study in a plain file with a checksum, until the output is
-// assembled. A part under its final name is whole; what a crash leaves behind has another name.
+// A part: some consecutive runs of a study, until the output is assembled. It stays in memory while
+// it is small, else goes to a plain file with a checksum. A part under its final name is whole;
+// what a crash leaves behind has another name.
 //
-//   "tizhi part 1\n" padded to 16 bytes · identity (length, text) · first job
-//   per run: its job number, length, payload · at the end: ~0, number of runs, checksum
+//   "tizhi part 2\n" padded to 16 bytes · identity (length, text) · first job
+//   per piece of a run: its job number, whether it is the last (1 or 0), how many items each member
+//   of a Record has, the items · at the end: ~0, number of runs, checksum
 //
-// All numbers are uint64 as this machine stores them; each text and payload is padded to 8 bytes.
+// All numbers are uint64 as this machine stores them, items as its memory holds them; text and
+// items are padded to 8 bytes.
 #pragma once
 
 #include <cstdint>
 #include <cstdio>
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/record.hpp"
+#include "output/checksum.hpp"
 #include "output/files.hpp"
 
 namespace tizhi {
 
-using Bytes = std::vector<std::byte>;
-
-class Checksum {
- public:
-  void add(std::span<const std::byte> bytes);  // whole words of 8 bytes
-  std::uint64_t value() const { return value_; }
-
- private:
-  std::uint64_t value_ = 0x7469'7a68'6920'7631;
-};
-
-// A part under construction, under a temporary name in its folder.
+// A part under construction.
 class PartWriter {
  public:
-  PartWriter(const std::filesystem::path& folder, const std::string& identity, std::size_t first);
+  PartWriter(std::filesystem::path folder, std::string identity, std::size_t first);
 
   std::size_t first() const { return first_; }
-  std::size_t runs() const { return runs_; }
-  void add(const Bytes& payload);    // of the next job
-  std::filesystem::path complete();  // writes the end; nothing can be added after
+  std::size_t runs() const { return runs_; }  // whole ones
+
+  void add(Record&& piece);  // of the run in turn; its last one begins the next run's turn
+
+  bool is_in_memory() const { return !file_; }
+  const std::deque<Record>& pieces() const { return held_; }  // where it is in memory
+
+  // Writes all of it under a temporary name, up to the last whole run; nothing can be added after.
+  std::filesystem::path complete();
+
   static bool is_unfinished(const std::filesystem::path& path);
 
  private:
+  // How much there was when the last whole run was in the file.
+  struct Mark {
+    std::uint64_t length = 0;
+    Checksum checksum;
+  };
+  void write_held();
+  void write(const Record& piece);
   void put(std::span<const std::byte> bytes);
-  void put(std::uint64_t number);
+  void put(std::uint64_t number) { put(std::as_bytes(std::span(&number, 1))); }
+  void flush();
 
+  std::filesystem::path folder_;
+  std::string identity_;
   std::size_t first_ = 0;
   std::size_t runs_ = 0;
+  std::deque<Record> held_;
+  std::size_t held_bytes_ = 0;
+  std::optional<OutputFile> file_;  // where memory did not hold it
+  std::vector<std::byte> buffer_;   // on its way to the file
+  std::uint64_t length_ = 0;        // of the file and the buffer
   Checksum checksum_;
-  OutputFile file_;
+  std::size_t job_ = 0;  // that the next piece of the file belongs to
+  Mark mark_;
 };
 
 // The name of a part once it is closed.
 std::filesystem::path part_name(const std::filesystem::path& folder, std::size_t first);
 bool is_part(const std::filesystem::path& path);
 
-// Reads a part run by run. Errors throw OutputError.
+// Reads a part's file piece by piece. Errors throw OutputError.
 class PartReader {
  public:
   explicit PartReader(std::filesystem::path path);
@@ -64,8 +82,8 @@ class PartReader {
   std::size_t first() const { return first_; }
   std::size_t runs() const { return runs_; }  // read so far
 
-  // The next run's payload; false at the end, where the checksum is compared.
-  bool next(Bytes& payload);
+  // The next piece; false at the end, where the checksum is compared.
+  bool next(Record& piece);
 
  private:
   void get(std::span<std::byte> bytes);
@@ -80,6 +98,7 @@ class PartReader {
   std::string identity_;
   std::size_t first_ = 0;
   std::size_t runs_ = 0;
+  bool is_between_runs_ = true;
 };
 
 }  // namespace tizhi

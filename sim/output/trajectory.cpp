@@ -103,7 +103,6 @@ struct TrajectoryWriter::Content {
   void survey(Strangers strangers);
   void take(const fs::path& path, Strangers strangers);
   bool read_through(const fs::path& path, PartReader& reader);
-  void count(const Bytes& payload, const fs::path& path, Tally& into) const;
   void close_part(const fs::path& complete) {
     put_in_place(complete, part_name(folder, open->first()));
     parts.push_back(part_name(folder, open->first()));
@@ -111,24 +110,10 @@ struct TrajectoryWriter::Content {
   }
 };
 
-// Adds a run's formations, arrivals and orders to the tally, by the lengths of their first columns.
-void TrajectoryWriter::Content::count(const Bytes& payload, const fs::path& path,
-                                      Tally& into) const {
-  const auto contributions = unpack(path, columns, payload);
-  for (const Per per : {Per::formation, Per::arrival, Per::order}) {
-    const auto first = std::find_if(columns.begin(), columns.end(),
-                                    [&](const Column& column) { return column.per == per; });
-    if (first == columns.end()) continue;
-    const auto bytes = contributions[static_cast<std::size_t>(first - columns.begin())].size();
-    into.of(per).push_back(into.total(per) +
-                           static_cast<std::int64_t>(bytes / bytes_of(first->type)));
-  }
-}
-
 bool TrajectoryWriter::Content::read_through(const fs::path& path, PartReader& reader) {
   try {
     Tally grown = tally;
-    for (Bytes payload; reader.next(payload);) count(payload, path, grown);
+    for (Record piece; reader.next(piece);) grown.count(piece);
     tally = std::move(grown);
     return true;
   } catch (const OutputError& error) {
@@ -182,23 +167,28 @@ std::size_t TrajectoryWriter::first_missing() const { return content_->next; }
 
 const std::vector<std::string>& TrajectoryWriter::remarks() const { return content_->remarks; }
 
-void TrajectoryWriter::add(const Job& job, Record&& record) {
+void TrajectoryWriter::add(const Job& job, Record&& piece) {
   Content& c = *content_;
   if (job.number != c.next) throw std::logic_error("runs must come in the order of the jobs");
   if (!c.open) {
     c.open.emplace(c.folder, c.identity, c.next);
     c.opened = Clock::now();
   }
-  const Bytes payload = pack(c.columns, record);
-  c.open->add(payload);
-  c.count(payload, c.folder, c.tally);
+  c.tally.count(piece);
+  const bool is_last = piece.is_last;
+  c.open->add(std::move(piece));
+  if (!is_last) return;
   ++c.next;
   if (std::chrono::duration<double>(Clock::now() - c.opened).count() >= c.checkpoint_seconds)
     checkpoint();
 }
 
+// What came of a run that is not over goes with the process.
 void TrajectoryWriter::checkpoint() {
-  if (content_->open) content_->close_part(content_->open->complete());
+  Content& c = *content_;
+  if (!c.open) return;
+  if (c.open->runs() > 0) return c.close_part(c.open->complete());
+  c.open.reset();
 }
 
 // The last part need not reach the disk, as the file that it goes into will; unless that fails.
@@ -207,15 +197,22 @@ fs::path TrajectoryWriter::finish() {
   if (c.next != c.study->variants.size() * c.study->replicates)
     throw std::logic_error("an output is assembled of all its runs");
   std::vector<fs::path> parts = c.parts;
-  if (c.open) parts.push_back(c.open->complete());
+  if (c.open && !c.open->is_in_memory()) parts.push_back(c.open->complete());
+  const Pieces pieces = [&](const auto& visit) {
+    Record piece;
+    for (const fs::path& part : parts)
+      for (PartReader reader(part); reader.next(piece);) visit(piece);
+    if (c.open)
+      for (const Record& held : c.open->pieces()) visit(held);
+  };
   const fs::path whole = c.folder / "assembled.unfinished";
   try {
-    assemble(whole, *c.study, c.provenance, c.tally, parts);
+    assemble(whole, *c.study, c.provenance, c.tally, pieces);
     put_in_place(whole, c.out);
   } catch (...) {
     std::error_code ignored;
     fs::remove(whole, ignored);  // first, for its space
-    if (c.open) c.close_part(parts.back());
+    if (c.open) c.close_part(c.open->is_in_memory() ? c.open->complete() : parts.back());
     throw;
   }
   c.open.reset();

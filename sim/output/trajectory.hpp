@@ -34,10 +34,12 @@ class TrajectoryWriter {
   // What was found that the user should know of: damaged parts.
   const std::vector<std::string>& remarks() const;
 
-  // Jobs come in order. Closes a part, on the disk under its final name, every checkpoint.
-  void add(const Job& job, Record&& record);
+  // Jobs come in order, and so do the pieces of each. Closes a part, on the disk under its final
+  // name, every checkpoint.
+  void add(const Job& job, Record&& piece);
 
-  // Closes the part now: what was added survives whatever comes.
+  // Closes the part now: the runs that were added whole survive whatever comes, and nothing can be
+  // added to one that was not.
   void checkpoint();
 
   // Assembles OUT.h5 once all jobs are in, and removes the parts. Gives the file's path.

@@ -1,4 +1,4 @@
-#include "engine/measures.hpp"
+#include "engine/record.hpp"
 
 #include <cmath>
 

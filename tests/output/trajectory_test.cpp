@@ -213,7 +213,7 @@ TEST_CASE("an output holds what the records held") {
     }
     // The second of the kept states is the one after twelve months; counties are 12.
     CHECK(shares[((n * 4 + 1) * 3 + 2) * 3 + 1] ==
-          Approx(all[n].counts[(12 * 3 + 2) * 3 + 1] / 12.0));
+          Approx(all[n].counts[(1 * 3 + 2) * 3 + 1] / 12.0));
     CHECK(file.numbers<double>("outcome_b_at_end")[n] == all[n].outcomes[0]);
   }
   CHECK(std::isnan(file.numbers<double>("outcome_never")[0]));

@@ -1,0 +1,33 @@
+#include "engine/census.hpp"
+
+namespace tizhi {
+
+Census::Census(const Run& run, std::span<const Model> models)
+    : world_{run.world.get()},
+      levels_{world_->levels()},
+      models_{run.models()},
+      counts_(static_cast<std::size_t>(levels_) << 8U, 0),
+      formations_(static_cast<std::size_t>(levels_) * kCauses, 0) {
+  for (std::size_t i = 0; i < models.size(); ++i) ++counts_[slot(world_->level[i], models[i])];
+}
+
+void Census::note(std::span<const Formation> formations) {
+  const Level* const level_of = world_->level.data();
+  std::int32_t* const counts = counts_.data();
+  std::int64_t* const formed = formations_.data();
+  for (const Formation& f : formations) {
+    const Level level = level_of[f.region];
+    --counts[slot(level, f.from)];
+    ++counts[slot(level, f.to)];
+    ++formed[level * kCauses + static_cast<std::size_t>(f.cause)];
+  }
+}
+
+void Census::append_to(std::vector<std::int32_t>& counts) const {
+  for (int level = 0; level < levels_; ++level) {
+    const auto row = counts_.begin() + static_cast<std::ptrdiff_t>(level) * 256;
+    counts.insert(counts.end(), row, row + models_);
+  }
+}
+
+}  // namespace tizhi

@@ -1,0 +1,138 @@
+#include "engine/ensemble_desk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tizhi {
+
+Desk::Desk(const Study& study, const Ensemble& ensemble)
+    : study_{study},
+      ensemble_{ensemble},
+      end_{study.variants.size() * study.replicates},
+      next_{ensemble.first},
+      awaited_{ensemble.first},
+      working_{ensemble.threads} {}
+
+Job Desk::job_of(std::size_t number) const {
+  return {number, number / study_.replicates,
+          static_cast<std::uint32_t>(number % study_.replicates)};
+}
+
+// How many replicates fit beside one another is known once one has been played; at the end the
+// rest is shared out.
+int Desk::size_of_next() const {
+  const Job job = job_of(next_);
+  const auto threads = static_cast<std::size_t>(ensemble_.threads);
+  std::size_t most = static_cast<std::size_t>(std::max(ensemble_.replicates_at_once, 1));
+  if (heaviest_ == 0) return 1;
+  most = std::min(most, ensemble_.room / (2 * threads * heaviest_));
+  most = std::min(most, (end_ - next_ + threads - 1) / threads);
+  most = std::min<std::size_t>(most, study_.replicates - job.replicate);
+  return static_cast<int>(std::max<std::size_t>(most, 1));
+}
+
+bool Desk::take(Batch& batch) {
+  std::unique_lock lock(mutex_);
+  moved_.wait(lock, [&] { return is_over_ || held_ < ensemble_.room || next_ == awaited_; });
+  if (is_over_ || is_stopped() || next_ >= end_) return false;
+  const Job job = job_of(next_);
+  batch = {job.number, job.variant, job.replicate, size_of_next()};
+  next_ += static_cast<std::size_t>(batch.count);
+  return true;
+}
+
+// Batches come variant by variant, so that one preparation is kept at a time.
+std::shared_ptr<const Preparation> Desk::preparation(std::size_t variant) {
+  const std::lock_guard lock(preparing_);
+  if (preparation_ && prepared_ == variant) return preparation_;
+  auto made = std::make_shared<const Preparation>(study_.variants[variant].run);
+  if (preparation_ && variant < prepared_) return made;  // a straggler
+  preparation_ = made;
+  prepared_ = variant;
+  return made;
+}
+
+// Nothing of the job that is awaited lies here, so whoever plays it must go on.
+bool Desk::is_awaited(const Batch& batch) const {
+  if (batch.first > awaited_) return false;
+  const auto turn = waiting_.find(awaited_);
+  return turn == waiting_.end() || turn->second.pieces.empty();
+}
+
+bool Desk::has_room(const Batch& batch) const {
+  return held_ < ensemble_.room || is_awaited(batch);
+}
+
+bool Desk::bring(const Batch& batch, std::size_t job, Record&& piece) {
+  const std::size_t bytes = piece.bytes();
+  std::unique_lock lock(mutex_);
+  moved_.wait(lock, [&] { return is_over_ || is_given_up_ || has_room(batch); });
+  if (is_over_ || !has_room(batch)) return false;
+  Waiting& place = waiting_[job];
+  place.bytes += bytes;
+  if (piece.is_last) heaviest_ = std::max({heaviest_, place.bytes, std::size_t{1}});
+  held_ += bytes;
+  place.pieces.push_back(std::move(piece));
+  if (job == awaited_) arrived_.notify_one();
+  return true;
+}
+
+// A replicate of a big world may take minutes, and whoever asks to stop does not have them.
+bool Desk::gives_up() {
+  if (is_over_) return true;
+  if (!is_stopped()) return false;
+  const std::lock_guard lock(mutex_);
+  if (!stopped_) stopped_ = Clock::now();
+  const std::chrono::duration<double> since = Clock::now() - *stopped_;
+  if (since.count() < ensemble_.patience) return false;
+  is_given_up_ = true;
+  moved_.notify_all();
+  return true;
+}
+
+void Desk::leave(std::exception_ptr failure) {
+  if (failure) fail(std::move(failure));
+  const std::lock_guard lock(mutex_);
+  --working_;
+  arrived_.notify_one();
+}
+
+void Desk::fail(std::exception_ptr failure) {
+  const std::lock_guard lock(mutex_);
+  if (!failure_) failure_ = std::move(failure);
+  is_over_ = true;
+  moved_.notify_all();
+  arrived_.notify_one();
+}
+
+void Desk::close_last() {
+  if (!std::exchange(ends_job_, false)) return;
+  waiting_.erase(awaited_++);
+  moved_.notify_all();
+}
+
+bool Desk::next(Job& job, Record& piece) {
+  std::unique_lock lock(mutex_);
+  close_last();
+  const auto there = [&] {
+    const auto turn = waiting_.find(awaited_);
+    return turn != waiting_.end() && !turn->second.pieces.empty();
+  };
+  arrived_.wait(lock, [&] { return failure_ || working_ == 0 || there(); });
+  if (failure_ || !there()) return false;
+  Waiting& turn = waiting_[awaited_];
+  piece = std::move(turn.pieces.front());
+  turn.pieces.pop_front();
+  held_ -= piece.bytes();
+  ends_job_ = piece.is_last;
+  job = job_of(awaited_);
+  moved_.notify_all();
+  return true;
+}
+
+std::size_t Desk::outcome() const {
+  if (failure_) std::rethrow_exception(failure_);
+  return awaited_;
+}
+
+}  // namespace tizhi
