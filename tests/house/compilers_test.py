@@ -1,6 +1,6 @@
 """The whole program gives the same bits with 1, 2 and 5 threads, built by g++ or clang++, plain or
 optimised. The build under test is the third here (tests/all.sh: g++ -O3); the core alone is
-compared in all four ways by tests/engine/golden_test.py."""
+compared in many more ways by tests/engine/one_hash_test.py."""
 import os
 import sys
 
