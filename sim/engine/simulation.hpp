@@ -18,6 +18,7 @@ class Turnover {
  public:
   Turnover(const Leadership& law, const Grid& grid);
   double chance(const Leadership& law, const Grid& grid, double steps) const;
+  const std::vector<double>& by_steps() const { return by_steps_; }  // those computed in advance
 
  private:
   double scale_;  // λ, years

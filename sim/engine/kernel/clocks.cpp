@@ -1,0 +1,517 @@
+#include "engine/kernel/clocks.hpp"
+
+#include <algorithm>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernel/clocks.cpp"
+#include <hwy/foreach_target.h>
+
+#include "engine/kernel/lanes-inl.hpp"
+#include "hwy/contrib/math/math-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace tizhi {
+namespace HWY_NAMESPACE {
+
+// What kLanes regions of one stratum find themselves in.
+struct Lanes {
+  VI index;
+  VI model, leader, superior, ordered;
+  MF is_none, is_doubtful;
+  VF change;     // W · D · B
+  VF compliance; // D^resistance · compliance
+  VF zeal;       // leadership's hazard toward what the leader favours, bare
+  VF order;      // strength of the superior's order, · compliance left out
+  VI row;        // of the peers' sums
+  VF per_peer;   // 1 / the peers' prestige in all, 0 where there is none
+  VI own_seen;   // own model in the picture that is subtracted from the sums
+  VI mass;
+};
+
+struct Context {
+  const Slots& slots;
+  const Weather& weather;
+  const LevelLaw& law;
+  const Page& page;
+  Level level;
+  std::int32_t step;
+  std::uint32_t replicate;
+};
+
+HWY_INLINE VI byte(VI word, int shift) {
+  return hn::And(hn::ShiftRightSame(word, shift), hn::Set(I32(), 0xFF));
+}
+
+HWY_INLINE VI gather(const std::int32_t* base, VI index) {
+  return hn::GatherIndex(I32(), base, index);
+}
+HWY_INLINE VI gather(const std::uint32_t* base, VI index) {
+  return hn::BitCast(I32(), hn::GatherIndex(U32(), base, index));
+}
+HWY_INLINE VF gather(const float* base, VI index) { return hn::GatherIndex(F32(), base, index); }
+
+// The peers' sums of a lane, by a row of the page; -1: no peers.
+HWY_INLINE void find_peers(const Context& c, Lanes& l) {
+  const I32 i;
+  const F32 f;
+  const Slots& slots = c.slots;
+  if (c.law.peer_set == PeerSet::siblings) {
+    l.row = gather(slots.family, l.index);
+  } else {
+    VI replicate = hn::Zero(i);
+    if (slots.replicates > 1) replicate = gather(slots.whose.data(), l.index);
+    l.row = hn::Add(hn::Set(i, slots.level_row(0, c.level)),
+                    hn::Mul(replicate, hn::Set(i, static_cast<int>(slots.plan->levels.size()))));
+  }
+  const auto alone = hn::Lt(l.row, hn::Zero(i));
+  l.row = hn::Mul(hn::IfThenElse(alone, hn::Zero(i), l.row), hn::Set(i, slots.row_width()));
+  l.mass = slots.weight == nullptr ? hn::Set(i, 1) : gather(slots.weight, l.index);
+  const VI all = gather(c.page.sums.data(),
+                        hn::Add(l.row, hn::Set(i, slots.plan->models + 1)));
+  const VI others = hn::Sub(all, l.mass);
+  const auto has = hn::And(hn::Gt(others, hn::Zero(i)), hn::Not(alone));
+  const VF total = hn::ConvertTo(f, hn::IfThenElse(has, others, hn::Set(i, 1)));
+  l.per_peer =
+      hn::IfThenElse(hn::RebindMask(f, has), hn::Div(hn::Set(f, 1.0F), total), hn::Zero(f));
+}
+
+HWY_INLINE bool has_rows(const LevelLaw& law) {
+  return law.peer_set == PeerSet::siblings || law.peer_set == PeerSet::level;
+}
+
+HWY_INLINE Lanes look(const Context& c, const Slot* list) {
+  const I32 i;
+  const F32 f;
+  const Slots& slots = c.slots;
+  Lanes l;
+  l.index = hn::LoadU(i, list);
+  const VI post = gather(slots.post.data(), l.index);
+  l.model = byte(post, 0);
+  l.leader = byte(post, Post::favour);
+  l.ordered = byte(post, Post::order);
+  const auto none = hn::Eq(l.model, hn::Set(i, kNone));
+  l.is_none = hn::RebindMask(f, none);
+  l.is_doubtful = no_lane(f);
+  // The superior, as the region sees it.
+  const VI boss = gather(slots.boss, l.index);
+  const auto root = hn::Lt(boss, hn::Zero(i));
+  const std::uint32_t* seen = c.page.lag == 0 ? slots.post.data() : c.page.seen.data();
+  const VI above = gather(seen, hn::IfThenElse(root, hn::Zero(i), boss));
+  l.superior = hn::IfThenElse(root, hn::Set(i, kNone), byte(above, 0));
+  // D, D^resistance
+  VF bend = hn::Zero(f);
+  if (c.law.holds) {
+    const VF age = hn::Sub(hn::Set(f, static_cast<float>(c.step)),
+                           gather(slots.since.data(), l.index));
+    const VF drag =
+        gather(c.law.drag.data(), hn::IfThenElse(none, hn::Zero(i), l.model));
+    bend = hn::Mul(drag, hn::Expm1(f, hn::Max(hn::Mul(age, hn::Set(f, -c.law.settling)),
+                                              hn::Set(f, -60.0F))));
+    bend = hn::IfThenElse(l.is_none, hn::Zero(f), bend);
+  }
+  const VF hold = c.law.holds ? hn::Exp(f, bend) : hn::Set(f, 1.0F);
+  l.compliance = hn::Set(f, c.law.compliance);
+  if (c.law.holds && c.law.resistance > 0)
+    l.compliance =
+        hn::Mul(l.compliance, hn::Exp(f, hn::Mul(bend, hn::Set(f, c.law.resistance))));
+  // B, and the superior's own order
+  VF open = hn::Set(f, c.weather.open_alone);
+  l.order = hn::Zero(f);
+  if (!slots.order.empty()) {
+    const VF force = gather(slots.order.data(), l.index);
+    const auto is_ordered = hn::Gt(force, hn::Zero(f));
+    l.order = force;
+    open = hn::IfThenElse(is_ordered, hn::Set(f, c.weather.open_ordered), open);
+    l.is_doubtful = hn::Gt(hn::ConvertTo(f, byte(post, Post::partial)), hn::Zero(f));
+  }
+  l.change = hn::Mul(hn::Mul(hold, hn::Set(f, c.weather.window)), open);
+  // The leader
+  l.zeal = hn::Zero(f);
+  if (c.law.preference > 0 && !slots.leader_since.empty()) {
+    VF zeal = hn::Set(f, c.law.preference);
+    if (c.law.honeymoon > 0) {
+      const VF tenure = hn::Sub(hn::Set(f, static_cast<float>(c.step)),
+                                gather(slots.leader_since.data(), l.index));
+      zeal = hn::Mul(zeal, hn::Exp(f, hn::Max(hn::Mul(tenure, hn::Set(f, -c.law.honeymoon)),
+                                              hn::Set(f, -60.0F))));
+    }
+    if (!slots.law.empty()) zeal = hn::Mul(zeal, gather(slots.law.data(), l.index));
+    l.zeal = hn::IfThenElse(hn::RebindMask(f, hn::Eq(l.leader, hn::Set(i, kNone))), hn::Zero(f),
+                            zeal);
+  }
+  if (has_rows(c.law)) {
+    find_peers(c, l);
+    l.own_seen = l.model;
+    if (c.page.lag > 0) l.own_seen = byte(gather(seen, l.index), 0);
+  }
+  return l;
+}
+
+// s(k)
+HWY_INLINE VF peer_share(const Context& c, const Lanes& l, int k) {
+  const I32 i;
+  const VI behind = gather(c.page.sums.data(), hn::Add(l.row, hn::Set(i, k)));
+  const auto own = hn::Eq(l.own_seen, hn::Set(i, k));
+  const VI others = hn::Sub(behind, hn::IfThenElse(own, l.mass, hn::Zero(i)));
+  return hn::Mul(hn::ConvertTo(F32(), others), l.per_peer);
+}
+
+HWY_INLINE VF sharpened(VF share, float conformity) {
+  const F32 f;
+  if (conformity == 1) return share;
+  const auto some = hn::Gt(share, hn::Zero(f));
+  const VF safe = hn::IfThenElse(some, share, hn::Set(f, 1.0F));
+  const VF power = hn::Exp(
+      f, hn::Max(hn::Mul(hn::Set(f, conformity), hn::Log(f, safe)), hn::Set(f, -60.0F)));
+  return hn::IfThenElse(some, power, hn::Zero(f));
+}
+
+// The bare hazards of imitation toward model k.
+HWY_INLINE VF imitation(const Context& c, const Lanes& l, int k) {
+  const F32 f;
+  const I32 i;
+  const auto slot = static_cast<std::size_t>(k);
+  const auto copies = hn::RebindMask(f, hn::Eq(l.superior, hn::Set(i, k)));
+  VF h = hn::IfThenElseZero(copies, hn::Set(f, c.law.superior[slot]));
+  if (has_rows(c.law) && c.law.peers[slot] > 0)
+    h = hn::MulAdd(hn::Set(f, c.law.peers[slot]),
+                   sharpened(peer_share(c, l, k), c.law.conformity), h);
+  const VF founding = hn::Set(f, c.law.founding[slot]);
+  return hn::IfThenElse(l.is_none, hn::Mul(h, founding), h);
+}
+
+HWY_INLINE VF leadership(const Lanes& l, int k) {
+  const F32 f;
+  return hn::IfThenElseZero(hn::RebindMask(f, hn::Eq(l.leader, hn::Set(I32(), k))), l.zeal);
+}
+
+// Λ: an order's shares add up to its strength, wherever they lie.
+HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l) {
+  const F32 f;
+  VF bare = hn::Add(hn::Set(f, c.weather.pulls), l.zeal);
+  if (c.law.peers_alike && has_rows(c.law)) {
+    const I32 i;
+    const VI with = gather(c.page.sums.data(), hn::Add(l.row, hn::Set(i, c.slots.plan->models)));
+    const auto own = hn::Ne(l.own_seen, hn::Set(i, kNone));
+    const VI others = hn::Sub(with, hn::IfThenElse(own, l.mass, hn::Zero(i)));
+    VF h = hn::Mul(hn::Mul(hn::ConvertTo(f, others), l.per_peer), hn::Set(f, c.law.peers[0]));
+    const auto has = hn::Ne(l.superior, hn::Set(i, kNone));
+    const VI at = hn::IfThenElse(has, l.superior, hn::Zero(i));
+    h = hn::Add(h, hn::IfThenElseZero(hn::RebindMask(f, has), gather(c.law.superior.data(), at)));
+    bare = hn::Add(
+        bare, hn::IfThenElse(l.is_none, hn::Mul(h, hn::Set(f, c.law.founding[0])), h));
+  } else {
+    for (int k = 0; k < c.slots.plan->models; ++k) bare = hn::Add(bare, imitation(c, l, k));
+  }
+  const VF orders = hn::Add(hn::Set(f, c.weather.pressing), l.order);
+  return hn::MulAdd(l.change, bare, hn::Mul(l.compliance, orders));
+}
+
+HWY_INLINE Luck luck_of(const Context& c, const Slot* list) {
+  return scattered_luck(c.slots.luck, c.slots.replicates > 1 ? c.slots.whose.data() : nullptr,
+                        c.slots.first, list);
+}
+
+HWY_INLINE Words draw(const Context& c, const Luck& luck, Purpose purpose, std::uint32_t step,
+                      unsigned offset) {
+  return philox_lanes(luck, use_of(purpose, step, offset), key_of(c.slots.plan->run->seed));
+}
+
+HWY_INLINE VU word_at(const Words& w, std::uint32_t j) {
+  return j == 0 ? w.w0 : j == 1 ? w.w1 : j == 2 ? w.w2 : w.w3;
+}
+
+// -ln(1 - U) of the event's 40-bit uniform: what Λ·Δ must pass. Where U is 0 it is 0.
+HWY_INLINE VF event_bar(const Context& c, const Luck& luck) {
+  const F32 f;
+  const U32 d;
+  const auto step = static_cast<std::uint32_t>(c.step);
+  const Words sixteen = draw(c, luck, Purpose::event, step / kSpan, 0);
+  const VU top = hn::And(hn::ShiftRightSame(word_at(sixteen, step % kSpan / 4),
+                                            static_cast<int>(step % 4 * 8)),
+                         hn::Set(d, 0xFFU));
+  const VU rest = draw(c, luck, Purpose::event, step, 1).w0;
+  const VF below = hn::MulAdd(number(top), hn::Set(f, 0x1p-8F),
+                              hn::Mul(number(rest), hn::Set(f, 0x1p-40F)));
+  // 1 - U, in units of 2^-40: (255 - top) · 2^32 + (2^32 - rest)
+  const VF above = hn::MulAdd(
+      number(hn::Sub(hn::Set(d, 255U), top)), hn::Set(f, 0x1p-8F),
+      hn::Mul(hn::Add(number(hn::Not(rest)), hn::Set(f, 1.0F)), hn::Set(f, 0x1p-40F)));
+  return minus_log(above, below);
+}
+
+HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* scratch,
+                              std::size_t& there) {
+  there = std::min(kLanes, list.size() - at);
+  if (there == kLanes) return list.data() + at;
+  for (std::size_t l = 0; l < kLanes; ++l) scratch[l] = list[std::min(at + l, list.size() - 1)];
+  return scratch;
+}
+
+template <class M>
+HWY_INLINE std::size_t append(std::vector<Slot>& to, std::size_t used, VI index, M mask) {
+  return used + hn::CompressStore(index, hn::RebindMask(I32(), mask), I32(), to.data() + used);
+}
+
+void Weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
+           std::span<const Slot> list, std::vector<Slot>& ringing, std::vector<Slot>& doubtful) {
+  const F32 f;
+  const Level level = slots.plan->ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
+  const LevelLaw& law = slots.plan->levels[level];
+  const Context c{slots, weather, law, slots.pages[static_cast<std::size_t>(law.page)],
+                  level, step, 0};
+  const VF per_step = hn::Set(f, static_cast<float>(slots.plan->run->timeline.grid.step));
+  HWY_ALIGN Slot scratch[kLanes];
+  std::size_t rings = ringing.size(), doubts = doubtful.size();
+  ringing.resize(rings + list.size() + kLanes);
+  doubtful.resize(doubts + list.size() + kLanes);
+  for (std::size_t at = 0; at < list.size(); at += kLanes) {
+    std::size_t there = 0;
+    const Slot* part = padded(list, at, scratch, there);
+    const Lanes l = look(c, part);
+    const VF bar = event_bar(c, luck_of(c, part));
+    const VF force = hn::Mul(pressure_in_all(c, l), per_step);
+    const MF valid = hn::FirstN(f, there);
+    const MF passes = hn::Gt(hn::Mul(force, hn::Set(f, 1 - kMargin)), bar);
+    const MF fails = hn::Lt(hn::Mul(force, hn::Set(f, 1 + kMargin)), bar);
+    const MF doubt = hn::And(valid, hn::Or(l.is_doubtful, hn::Not(hn::Or(passes, fails))));
+    rings = append(ringing, rings, l.index, hn::And(valid, hn::AndNot(doubt, passes)));
+    doubts = append(doubtful, doubts, l.index, doubt);
+  }
+  ringing.resize(rings);
+  doubtful.resize(doubts);
+}
+
+// ---- who rings first
+
+struct Rows {
+  HWY_ALIGN float h[kMaxModels][kPressingCauses][kLanes];
+};
+
+// Adds what the orders of one kind press toward each model, per unit of compliance.
+HWY_INLINE void add_pushes(const Context& c, Lanes& l, Compulsion compulsion, int models,
+                           const VF* open, VF* terms) {
+  const F32 f;
+  const I32 i;
+  for (const Push& e : c.weather.pushes) {
+    if ((e.phase == Phase::pressing) != (compulsion == Compulsion::free)) continue;
+    const VF strength = hn::Set(f, e.strength);
+    VF wanted = hn::Zero(f);
+    auto met = no_lane(i);
+    for (int k = 0; k < models; ++k) {
+      if ((e.targets >> k & 1U) == 0) continue;
+      wanted = hn::Add(wanted, open[k]);
+      met = hn::Or(met, hn::Eq(l.model, hn::Set(i, k)));
+    }
+    const MF is_met = hn::RebindMask(f, met);
+    const MF is_open = e.is_weighted ? no_lane(f) : hn::Gt(wanted, hn::Zero(f));
+    const MF faint = hn::And(is_open, hn::Lt(wanted, hn::Set(f, 1e-25F)));
+    l.is_doubtful = hn::Or(l.is_doubtful, hn::AndNot(is_met, faint));
+    const VF scale = hn::Div(strength, hn::IfThenElse(is_open, wanted, hn::Set(f, 1.0F)));
+    for (int k = 0; k < models; ++k) {
+      if ((e.targets >> k & 1U) == 0) continue;
+      const VF even = hn::Mul(strength, hn::Set(f, e.share[static_cast<std::size_t>(k)]));
+      const VF share = hn::IfThenElse(is_open, hn::Mul(scale, open[k]), even);
+      const auto own = hn::RebindMask(f, hn::Eq(l.model, hn::Set(i, k)));
+      terms[k] = hn::Add(terms[k],
+                         hn::IfThenElse(is_met, hn::IfThenElseZero(own, strength), share));
+    }
+  }
+}
+
+// h_c(i,k) of all models and causes. Gives the lanes whose order's choice hangs on nothing.
+HWY_INLINE void fill_rows(const Context& c, Lanes& l, Compulsion compulsion, Rows& rows) {
+  const F32 f;
+  const I32 i;
+  const int models = c.slots.plan->models;
+  const bool is_free = compulsion == Compulsion::free;
+  VF open[kMaxModels], terms[kMaxModels];
+  for (int k = 0; k < models; ++k) {
+    const VF pull = hn::Set(f, c.weather.pull[static_cast<std::size_t>(k)]);
+    const VF copy = imitation(c, l, k);
+    const VF lead = leadership(l, k);
+    open[k] = hn::Add(hn::Add(pull, copy), lead);
+    terms[k] = hn::Zero(f);
+    const VF change = is_free ? l.change : hn::Zero(f);
+    hn::Store(hn::Mul(change, pull), f, rows.h[k][0]);
+    hn::Store(hn::Mul(change, copy), f, rows.h[k][1]);
+    hn::Store(hn::Mul(change, lead), f, rows.h[k][3]);
+  }
+  if (!c.weather.pushes.empty()) add_pushes(c, l, compulsion, models, open, terms);
+  for (int k = 0; k < models; ++k) {
+    if (is_free && !c.slots.order.empty())
+      terms[k] = hn::Add(
+          terms[k], hn::IfThenElseZero(
+                        hn::RebindMask(f, hn::Eq(l.ordered, hn::Set(i, k))), l.order));
+    hn::Store(is_free ? hn::Mul(terms[k], l.compliance) : terms[k], f, rows.h[k][2]);
+  }
+}
+
+struct First {
+  VF at, next;     // when the first clock rings, and the second
+  VI model, cause;
+  VF mine[kPressingCauses];  // the hazards of the model that is first
+};
+
+HWY_INLINE void listen(const Context& c, const Luck& luck, const Rows& rows, int k, First& first) {
+  const F32 f;
+  const I32 i;
+  VF h[kPressingCauses];
+  VF sum = hn::Zero(f);
+  for (int cause = 0; cause < kPressingCauses; ++cause) {
+    h[cause] = hn::Load(f, rows.h[k][cause]);
+    sum = hn::Add(sum, h[cause]);
+  }
+  if (hn::AllFalse(f, hn::Gt(sum, hn::Zero(f)))) return;
+  const Words w = draw(c, luck, Purpose::pick, static_cast<std::uint32_t>(c.step),
+                       static_cast<unsigned>(k));
+  MF won = no_lane(f);
+  for (int cause = 0; cause < kPressingCauses; ++cause) {
+    const MF has = hn::Gt(h[cause], hn::Zero(f));
+    if (hn::AllFalse(f, has)) continue;
+    const VU word = word_at(w, static_cast<std::uint32_t>(cause));
+    const VF half = hn::Set(f, 0.5F);
+    const VF unit = hn::Set(f, 0x1p-32F);
+    const VF v = hn::Mul(hn::Add(number(word), half), unit);
+    const VF rest = hn::Mul(hn::Add(number(hn::Not(word)), half), unit);
+    const VF at = hn::IfThenElse(
+        has, hn::Div(minus_log(v, rest), hn::IfThenElse(has, h[cause], hn::Set(f, 1.0F))),
+        hn::Set(f, 3e38F));
+    const MF earlier = hn::Lt(at, first.at);
+    first.next = hn::Min(first.next, hn::Max(at, first.at));
+    first.at = hn::Min(first.at, at);
+    const auto wins = hn::RebindMask(i, earlier);
+    first.cause = hn::IfThenElse(wins, hn::Set(i, cause), first.cause);
+    first.model = hn::IfThenElse(wins, hn::Set(i, k), first.model);
+    won = hn::Or(won, earlier);
+  }
+  for (int cause = 0; cause < kPressingCauses; ++cause)
+    first.mine[cause] = hn::IfThenElse(won, h[cause], first.mine[cause]);
+}
+
+// Shares of the causes in 1/255, by largest remainder; gives the lanes where rounding is doubtful.
+HWY_INLINE MF ledgers(const First& first, VI* rounded) {
+  const F32 f;
+  const I32 i;
+  constexpr float kNear = 255 * kMargin / 64;
+  VF sum = hn::Zero(f);
+  for (const VF& h : first.mine) sum = hn::Add(sum, h);
+  const VF scale = hn::Div(hn::Set(f, 255.0F), sum);
+  VF rest[kPressingCauses];
+  VI left = hn::Set(i, 255);
+  MF doubt = no_lane(f);
+  MF is_alone = no_lane(f);
+  for (int c = 0; c < kPressingCauses; ++c) {
+    const VF share = hn::Mul(first.mine[c], scale);
+    const MF alone = hn::Eq(first.mine[c], sum);
+    is_alone = hn::Or(is_alone, alone);
+    const VF floor = hn::Floor(share);
+    rest[c] = hn::Sub(share, floor);
+    rounded[c] = hn::ConvertTo(i, floor);
+    const MF some = hn::Gt(first.mine[c], hn::Zero(f));
+    const MF edge = hn::Or(hn::Lt(rest[c], hn::Set(f, kNear)),
+                           hn::Gt(rest[c], hn::Set(f, 1 - kNear)));
+    doubt = hn::Or(doubt, hn::And(some, edge));
+    rounded[c] = hn::IfThenElse(hn::RebindMask(i, alone), hn::Set(i, 255), rounded[c]);
+    rest[c] = hn::IfThenElse(alone, hn::Zero(f), rest[c]);
+    left = hn::Sub(left, rounded[c]);
+  }
+  for (int c = 0; c < kPressingCauses; ++c) {
+    VI rank = hn::Zero(i);
+    for (int o = 0; o < kPressingCauses; ++o) {
+      if (o == c) continue;
+      const MF before = o < c ? hn::Ge(rest[o], rest[c]) : hn::Gt(rest[o], rest[c]);
+      rank = hn::Add(rank, hn::IfThenElse(hn::RebindMask(i, before), hn::Set(i, 1), hn::Zero(i)));
+      const MF both = hn::And(hn::Gt(rest[c], hn::Zero(f)), hn::Gt(rest[o], hn::Zero(f)));
+      const MF near = hn::Lt(hn::Abs(hn::Sub(rest[o], rest[c])), hn::Set(f, kNear));
+      doubt = hn::Or(doubt, hn::And(both, near));
+    }
+    const auto lifted = hn::Lt(rank, left);
+    rounded[c] = hn::Add(rounded[c], hn::IfThenElse(lifted, hn::Set(i, 1), hn::Zero(i)));
+  }
+  return hn::AndNot(is_alone, doubt);
+}
+
+void write_found(const VI* shares, const Lanes& l, const First& first, MF formed,
+                 std::vector<Found>& found) {
+  const I32 i;
+  HWY_ALIGN std::int32_t slot[kLanes], model[kLanes], cause[kLanes];
+  HWY_ALIGN std::int32_t ledger[kPressingCauses][kLanes];
+  hn::Store(l.index, i, slot);
+  hn::Store(first.model, i, model);
+  hn::Store(first.cause, i, cause);
+  for (int c = 0; c < kPressingCauses; ++c) hn::Store(shares[c], i, ledger[c]);
+  std::uint8_t bytes[8] = {};
+  hn::StoreMaskBits(F32(), formed, bytes);
+  for (std::size_t at = 0; at < kLanes; ++at) {
+    if ((bytes[at / 8] >> (at % 8) & 1) == 0) continue;
+    Found f{slot[at], static_cast<Model>(model[at]), static_cast<Cause>(cause[at]), {}};
+    for (std::size_t c = 0; c < kPressingCauses; ++c)
+      f.ledger[c] = static_cast<std::uint8_t>(ledger[c][at]);
+    found.push_back(f);
+  }
+}
+
+void Choose(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
+            Compulsion compulsion, std::span<const Slot> ringing, std::vector<Found>& found,
+            std::vector<Slot>& doubtful) {
+  const F32 f;
+  const I32 i;
+  const Level level = slots.plan->ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
+  const LevelLaw& law = slots.plan->levels[level];
+  const Context c{slots, weather, law, slots.pages[static_cast<std::size_t>(law.page)],
+                  level, step, 0};
+  HWY_ALIGN Slot scratch[kLanes];
+  Rows rows;
+  std::size_t doubts = doubtful.size();
+  doubtful.resize(doubts + ringing.size() + kLanes);
+  for (std::size_t at = 0; at < ringing.size(); at += kLanes) {
+    std::size_t there = 0;
+    const Slot* part = padded(ringing, at, scratch, there);
+    Lanes l = look(c, part);
+    fill_rows(c, l, compulsion, rows);
+    const Luck luck = luck_of(c, part);
+    const VF never = hn::Set(f, 3e38F);
+    First first{never, never, hn::Set(i, kNone), hn::Zero(i), {}};
+    for (VF& mine : first.mine) mine = hn::Zero(f);
+    for (int k = 0; k < slots.plan->models; ++k) listen(c, luck, rows, k, first);
+    const MF valid = hn::FirstN(f, there);
+    const MF near =
+        hn::Not(hn::Gt(first.next, hn::Mul(first.at, hn::Set(f, 1 + kMargin))));
+    VI shares[kPressingCauses];
+    const MF moves = hn::RebindMask(f, hn::Ne(first.model, l.model));
+    const MF rough = hn::And(moves, ledgers(first, shares));
+    const MF doubt = hn::And(valid, hn::Or(l.is_doubtful, hn::Or(near, rough)));
+    doubts = append(doubtful, doubts, l.index, doubt);
+    const MF formed = hn::And(hn::And(valid, moves), hn::Not(doubt));
+    if (!hn::AllFalse(f, formed)) write_found(shares, l, first, formed, found);
+  }
+  doubtful.resize(doubts);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace tizhi
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace tizhi {
+
+HWY_EXPORT(Weigh);
+HWY_EXPORT(Choose);
+
+void weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
+           std::span<const Slot> list, std::vector<Slot>& ringing, std::vector<Slot>& doubtful) {
+  if (!list.empty())
+    HWY_DYNAMIC_DISPATCH(Weigh)(slots, stratum, weather, step, list, ringing, doubtful);
+}
+
+void choose(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
+            Compulsion compulsion, std::span<const Slot> ringing, std::vector<Found>& found,
+            std::vector<Slot>& doubtful) {
+  if (!ringing.empty())
+    HWY_DYNAMIC_DISPATCH(Choose)
+    (slots, stratum, weather, step, compulsion, ringing, found, doubtful);
+}
+
+}  // namespace tizhi
+#endif

@@ -1,0 +1,15 @@
+// One region of a batch in the plain way, in double precision: for those whom single precision
+// leaves in doubt.
+#pragma once
+
+#include <optional>
+
+#include "engine/kernel/clocks.hpp"
+
+namespace tizhi {
+
+// The formation of the slot in the step, if there is one.
+std::optional<Found> consider(const Slots& slots, const Conditions& conditions, Slot slot,
+                              std::int32_t step);
+
+}  // namespace tizhi

@@ -1,0 +1,174 @@
+// Random blocks and logarithms for many regions at once, in the vectors of each instruction set.
+// Google Highway compiles the including file once a set and chooses at run time. Why Highway: the
+// compilers' function clones cannot turn a comparison into a bitmap nor pack the lanes that pass,
+// and both are what a sieve consists of; tests/bench/bare.cpp compares the two.
+#if defined(TIZHI_LANES_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef TIZHI_LANES_INL
+#undef TIZHI_LANES_INL
+#else
+#define TIZHI_LANES_INL
+#endif
+
+#include <hwy/highway.h>
+
+#include "random/draws.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace tizhi {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using U32 = hn::ScalableTag<std::uint32_t>;
+using I32 = hn::ScalableTag<std::int32_t>;
+using F32 = hn::ScalableTag<float>;
+using U64 = hn::Repartition<std::uint64_t, U32>;
+using I64 = hn::Repartition<std::int64_t, U32>;
+using VU = hn::Vec<U32>;
+using VI = hn::Vec<I32>;
+using VF = hn::Vec<F32>;
+using VL = hn::Vec<U64>;
+using MF = hn::Mask<F32>;
+using MU = hn::Mask<U32>;
+
+inline constexpr std::size_t kLanes = HWY_LANES(std::uint32_t);
+
+struct Words {
+  VU w0, w1, w2, w3;
+};
+
+template <class D>
+HWY_INLINE hn::Mask<D> no_lane(D d) {
+  return hn::Lt(hn::Zero(d), hn::Zero(d));
+}
+
+#if HWY_TARGET == HWY_SCALAR
+
+// Whose blocks to draw.
+struct Luck {
+  std::uint64_t luck;
+  std::uint32_t who;
+};
+
+HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replicate) {
+  return {*luck, replicate};
+}
+
+HWY_INLINE Luck scattered_luck(const std::uint64_t* luck, const std::uint32_t* whose,
+                               std::uint32_t first, const std::int32_t* list) {
+  return {luck[*list], first + (whose == nullptr ? 0 : whose[*list])};
+}
+
+HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
+  const U32 d;
+  const Block b = philox({l.who, use, static_cast<std::uint32_t>(l.luck),
+                          static_cast<std::uint32_t>(l.luck >> 32)},
+                         key);
+  return {hn::Set(d, b[0]), hn::Set(d, b[1]), hn::Set(d, b[2]), hn::Set(d, b[3])};
+}
+
+#else
+
+static_assert(kLanes >= 4 && 64 % kLanes == 0);
+
+// Whose blocks to draw: the lower half of the lanes, and the upper.
+struct Luck {
+  VL lower, upper, who_lower, who_upper;
+};
+
+HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replicate) {
+  const U64 d;
+  const VL who = hn::Set(d, replicate);
+  return {hn::LoadU(d, luck), hn::LoadU(d, luck + kLanes / 2), who, who};
+}
+
+HWY_INLINE Luck scattered_luck(const std::uint64_t* luck, const std::uint32_t* whose,
+                               std::uint32_t first, const std::int32_t* list) {
+  const U64 d;
+  const I64 i64;
+  const hn::Half<I32> half;
+  const VL who = hn::Set(d, first);
+  Luck l{hn::GatherIndex(d, luck, hn::PromoteTo(i64, hn::LoadU(half, list))),
+         hn::GatherIndex(d, luck, hn::PromoteTo(i64, hn::LoadU(half, list + kLanes / 2))), who,
+         who};
+  if (whose == nullptr) return l;
+  HWY_ALIGN std::uint64_t each[kLanes];
+  for (std::size_t at = 0; at < kLanes; ++at) each[at] = first + whose[list[at]];
+  l.who_lower = hn::Load(d, each);
+  l.who_upper = hn::Load(d, each + kLanes / 2);
+  return l;
+}
+
+// Philox of the lanes' even halves: a 64-bit lane multiplies 32 bits to 64 in one instruction.
+HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, PhiloxKey key) {
+  const U64 d;
+  const U32 d32;
+  const VL m0 = hn::Set(d, 0xD2511F53ULL);
+  const VL m1 = hn::Set(d, 0xCD9E8D57ULL);
+  for (int round = 0; round < kPhiloxRounds; ++round) {
+    const VL even = hn::MulEven(hn::BitCast(d32, c0), hn::BitCast(d32, m0));
+    const VL odd = hn::MulEven(hn::BitCast(d32, c2), hn::BitCast(d32, m1));
+    c0 = hn::Xor3(hn::ShiftRight<32>(odd), c1, hn::Set(d, key.low));
+    c2 = hn::Xor3(hn::ShiftRight<32>(even), c3, hn::Set(d, key.high));
+    c1 = odd;
+    c3 = even;
+    key = next_key(key);
+  }
+  return {hn::BitCast(d32, c0), hn::BitCast(d32, c1), hn::BitCast(d32, c2), hn::BitCast(d32, c3)};
+}
+
+HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
+  const U32 d32;
+  const VL step = hn::Set(U64(), use);
+  const Words a = philox_even(l.who_lower, step, l.lower, hn::ShiftRight<32>(l.lower), key);
+  const Words b = philox_even(l.who_upper, step, l.upper, hn::ShiftRight<32>(l.upper), key);
+  return {hn::ConcatEven(d32, b.w0, a.w0), hn::ConcatEven(d32, b.w1, a.w1),
+          hn::ConcatEven(d32, b.w2, a.w2), hn::ConcatEven(d32, b.w3, a.w3)};
+}
+
+#endif
+
+inline std::uint32_t use_of(Purpose purpose, std::uint32_t step, unsigned offset = 0) {
+  return (static_cast<std::uint32_t>(purpose) + offset) << 24 | step;
+}
+
+inline PhiloxKey key_of(std::uint64_t seed) {
+  return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
+}
+
+// A word as a number, to the precision of a float however small it is.
+HWY_INLINE VF number(VU word) {
+  const F32 f;
+  const I32 i;
+  const VF high = hn::ConvertTo(f, hn::BitCast(i, hn::ShiftRight<16>(word)));
+  const VF low = hn::ConvertTo(
+      f, hn::BitCast(i, hn::And(word, hn::Set(U32(), 0xFFFFU))));
+  return hn::MulAdd(high, hn::Set(f, 65536.0F), low);
+}
+
+// -ln v for v in (0, 1], where w = 1 - v is known just as well: to a few units of the last place.
+HWY_INLINE VF minus_log(VF v, VF w) {
+  const F32 f;
+  const I32 i;
+  const VI bits = hn::BitCast(i, v);
+  // The mantissa in [1/sqrt 2, sqrt 2), and its exponent.
+  const VI shifted = hn::Sub(bits, hn::Set(i, 0x3F3504F3));
+  const VI exponent = hn::ShiftRight<23>(shifted);
+  const VF mantissa = hn::BitCast(f, hn::Sub(bits, hn::ShiftLeft<23>(exponent)));
+  const VF rest = hn::IfThenElse(hn::Gt(v, hn::Set(f, 0.7072F)), hn::Neg(w),
+                                 hn::Sub(mantissa, hn::Set(f, 1.0F)));
+  // ln(1 + rest) = 2 artanh(rest / (2 + rest))
+  const VF s = hn::Div(rest, hn::Add(rest, hn::Set(f, 2.0F)));
+  const VF q = hn::Mul(s, s);
+  VF sum = hn::MulAdd(q, hn::Set(f, 2.0F / 9), hn::Set(f, 2.0F / 7));
+  sum = hn::MulAdd(q, sum, hn::Set(f, 2.0F / 5));
+  sum = hn::MulAdd(q, sum, hn::Set(f, 2.0F / 3));
+  sum = hn::MulAdd(hn::Mul(q, s), sum, hn::Add(s, s));
+  return hn::Neg(
+      hn::MulAdd(hn::ConvertTo(f, exponent), hn::Set(f, 0.693147180559945F), sum));
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace tizhi
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,357 @@
+#include "engine/kernel/plan.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/kernel.hpp"
+
+namespace tizhi {
+namespace {
+
+constexpr double kTiny = 1e-10;  // what single precision can still weigh
+constexpr double kHuge = 1e20;
+constexpr double kCrumb = 1e-6;  // of a factor that ends at 0
+constexpr double kBent = 64;     // exponents of e and of shares that keep their precision
+
+bool within(double rate) { return rate == 0 || (rate > kTiny && rate < kHuge); }
+
+std::int64_t common_unit(const World& world) {
+  std::int64_t unit = 0;
+  for (const std::int32_t prestige : world.prestige) unit = std::gcd(unit, std::int64_t{prestige});
+  return std::max<std::int64_t>(unit, 1);
+}
+
+bool suits(const Causes& c, int models) {
+  bool fine = within(c.imitation.conformity) && c.imitation.conformity < kBent &&
+              within(c.inertia.settling) && within(c.leadership.honeymoon == kInfinity
+                                                       ? 1
+                                                       : c.leadership.honeymoon) &&
+              within(c.leadership.preference) && within(c.mandate.compliance);
+  for (std::size_t k = 0; k < static_cast<std::size_t>(models); ++k)
+    fine = fine && within(c.inertia.pull[k]) && within(c.imitation.superior[k]) &&
+           within(c.imitation.peers[k]) && within(c.imitation.founding[k]) &&
+           c.inertia.drag[k] * std::max(1.0, c.mandate.resistance) < kBent;
+  return fine;
+}
+
+float up(double x) { return static_cast<float>(x) * (1 + 4 * kMargin); }
+
+// ---- leaders
+
+std::vector<std::uint32_t> bytes_ahead(const std::vector<double>& chance) {
+  const auto size = static_cast<std::int64_t>(chance.size());
+  const auto most = [&](std::int64_t from, std::int64_t until) {
+    double high = 0;
+    for (std::int64_t t = from; t <= until; ++t)
+      high = std::max(high, t < size ? chance[static_cast<std::size_t>(t)] : 1.0);
+    return high;
+  };
+  if (size == 0) return {0};
+  const double fresh = most(0, std::min<std::int64_t>(kSpan, size - 1));
+  std::vector<std::uint32_t> ahead;
+  for (std::int64_t t = 0; t < size; ++t) {
+    std::uint32_t packed = 0;
+    for (std::int64_t j = 0; j < 4; ++j) {
+      const double high = std::max(fresh, most(t + 4 * j, t + 4 * j + 4));
+      packed |= static_cast<std::uint32_t>(std::min(255.0, high * 256)) << (8 * j);
+    }
+    ahead.push_back(packed);
+  }
+  return ahead;
+}
+
+void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures) {
+  if (law.tenure_shape == 1) return;  // solved in closed form
+  constexpr int knots = 1024;
+  const double scale = law.scale();
+  // Beyond 30 in the exponent nothing is left of the survival that the table could resolve.
+  const double longest = std::min(law.term / scale, power(30, 1 / law.tenure_shape));
+  tenures.knot = longest / knots * scale / step;
+  for (int j = 0; j <= knots; ++j)
+    tenures.reached.push_back(survival_integral(longest * j / knots, law.tenure_shape));
+  const double limit = survival_integral(law.term / scale, law.tenure_shape);
+  for (double& reached : tenures.reached) reached /= limit;
+  std::int32_t at = 0;
+  for (int g = 0; g < knots; ++g) {
+    while (at + 1 < knots && tenures.reached[static_cast<std::size_t>(at) + 1] * knots <= g) ++at;
+    tenures.guess.push_back(at);
+  }
+}
+
+Tenures tenures_of(const Leadership& law, const Turnover& turnover, const Grid& grid) {
+  Tenures tenures;
+  tenures.chance = turnover.by_steps();
+  tenures.ahead = bytes_ahead(tenures.chance);
+  for (double& chance : tenures.chance) chance *= 0x1p40;
+  tenures.term = grid.in_steps(law.term);
+  tabulate_first_tenures(law, grid.step, tenures);
+  return tenures;
+}
+
+std::uint64_t threshold_53(double chance) {
+  const double exact = std::clamp(chance, 0.0, 1.0) * 0x1p53;
+  const auto whole = static_cast<std::uint64_t>(exact);
+  return whole + (static_cast<double>(whole) < exact ? 1 : 0);
+}
+
+// ---- levels
+
+void fill_hold(const Causes& causes, const Grid& grid, int models, LevelLaw& law) {
+  for (int k = 0; k < models; ++k)
+    law.holds |= law.drag[static_cast<std::size_t>(k)] > 0;
+  if (!law.holds) return;
+  const double years = 6 * causes.inertia.settling / (kAges - 1);  // an entry
+  law.ages = static_cast<float>(grid.step / years);
+  law.hold.assign(kMaxModels * kAges, 1);
+  for (int k = 0; k < models; ++k)
+    for (int age = 0; age < kAges; ++age)
+      law.hold[static_cast<std::size_t>(k * kAges + age)] =
+          up(causes.inertia.hold(static_cast<Model>(k), age * years));
+}
+
+LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
+  const Grid& grid = run.timeline.grid;
+  const auto models = static_cast<std::size_t>(run.models());
+  LevelLaw law;
+  for (std::size_t k = 0; k < models; ++k) {
+    if (c.acts(Cause::imitation)) {
+      law.superior[k] = static_cast<float>(c.imitation.superior[k]);
+      law.peers[k] = static_cast<float>(c.imitation.peers[k]);
+    }
+    law.founding[k] = static_cast<float>(c.imitation.founding[k]);
+    if (c.acts(Cause::inertia)) law.drag[k] = static_cast<float>(c.inertia.drag[k]);
+    law.peers_alike = law.peers_alike && c.imitation.peers[k] == c.imitation.peers[0] &&
+                      c.imitation.founding[k] == c.imitation.founding[0] &&
+                      c.imitation.conformity == 1;
+  }
+  law.conformity = static_cast<float>(c.imitation.conformity);
+  law.settling = static_cast<float>(grid.step / c.inertia.settling);
+  law.peer_set = c.acts(Cause::imitation) ? c.imitation.peer_set : PeerSet::none;
+  if (c.acts(Cause::leadership)) {
+    law.preference = static_cast<float>(c.leadership.preference * c.leadership.zeal(0, grid.step));
+    law.honeymoon = static_cast<float>(grid.step / c.leadership.honeymoon);
+  }
+  if (c.acts(Cause::mandate)) {
+    law.compliance = static_cast<float>(c.mandate.compliance);
+    law.resistance = static_cast<float>(c.mandate.resistance);
+  }
+  law.issue = -expm1(-c.mandate.issue_rate * grid.step);
+  law.issue_steps = grid.in_steps(c.mandate.issue_length);
+  fill_hold(c, grid, run.models(), law);
+  if (turnover != nullptr) law.tenures = tenures_of(c.leadership, *turnover, grid);
+  law.outsider = threshold_53(c.leadership.outsider);
+  law.taste = threshold_53(c.leadership.taste);
+  return law;
+}
+
+// ---- the world
+
+void map_regions(const World& world, const Strata& strata, Plan& plan) {
+  const auto words = static_cast<std::size_t>(plan.stride / kGroup);
+  plan.level.assign(static_cast<std::size_t>(plan.stride), 0);
+  std::copy(world.level.begin(), world.level.end(), plan.level.begin());
+  plan.present.assign(words, 0);
+  plan.movable.assign(words, 0);
+  plan.uniform.assign(words, -1);
+  for (std::size_t i = 0; i < world.level.size(); ++i) {
+    const std::uint64_t bit = 1ULL << (i % kGroup);
+    plan.present[i / kGroup] |= bit;
+    if (world.fixed[i] == 0) plan.movable[i / kGroup] |= bit;
+    const std::int32_t kind = strata.of_region[i];
+    std::int32_t& shared = plan.uniform[i / kGroup];
+    if (i % kGroup == 0)
+      shared = kind;
+    else if (shared != kind)
+      shared = -1;
+  }
+  const std::size_t last = (words - 1) * kGroup;
+  plan.last_luck.assign(world.luck.begin() + static_cast<std::ptrdiff_t>(last), world.luck.end());
+  plan.last_luck.resize(kGroup);
+  plan.prestige_unit = common_unit(world);
+  if (plan.prestige_unit * static_cast<std::int64_t>(world.prestige.size()) !=
+      std::accumulate(world.prestige.begin(), world.prestige.end(), std::int64_t{0}))
+    for (const std::int32_t prestige : world.prestige)
+      plan.weight.push_back(static_cast<std::int32_t>(prestige / plan.prestige_unit));
+  plan.families = static_cast<std::int32_t>(world.family_prestige.size());
+}
+
+void list_issuers(const World& world, Plan& plan) {
+  std::vector<std::int32_t> place(world.parent.size(), -1);
+  for (Region i = 0; i < world.size(); ++i) {
+    const auto slot = static_cast<std::size_t>(i);
+    if (world.has_subordinates[slot] == 0 || plan.levels[world.level[slot]].issue <= 0) continue;
+    place[slot] = static_cast<std::int32_t>(plan.issuers.size());
+    plan.issuers.push_back(i);
+  }
+  plan.child_begin.assign(plan.issuers.size() + 1, 0);
+  const auto issuer_of = [&](Region i) {
+    const Region above = world.parent[static_cast<std::size_t>(i)];
+    return above == kNoRegion ? -1 : place[static_cast<std::size_t>(above)];
+  };
+  for (Region i = 0; i < world.size(); ++i)
+    if (issuer_of(i) >= 0) ++plan.child_begin[static_cast<std::size_t>(issuer_of(i)) + 1];
+  std::partial_sum(plan.child_begin.begin(), plan.child_begin.end(), plan.child_begin.begin());
+  plan.child.resize(static_cast<std::size_t>(plan.child_begin.back()));
+  std::vector<std::int64_t> next(plan.child_begin.begin(), plan.child_begin.end() - 1);
+  for (Region i = 0; i < world.size(); ++i)
+    if (issuer_of(i) >= 0)
+      plan.child[static_cast<std::size_t>(next[static_cast<std::size_t>(issuer_of(i))]++)] = i;
+}
+
+void order_pages(const Run& run, Plan& plan) {
+  const Grid& grid = run.timeline.grid;
+  plan.lags.push_back(0);
+  for (std::size_t l = 0; l < run.causes.size(); ++l) {
+    const double steps =
+        std::min<double>(grid.in_steps(run.causes[l].imitation.lag) + 0.5, grid.steps);
+    const auto lag = static_cast<std::int32_t>(steps);
+    auto same = std::find(plan.lags.begin(), plan.lags.end(), lag);
+    if (same == plan.lags.end()) same = plan.lags.insert(same, lag);
+    plan.levels[l].page = static_cast<int>(same - plan.lags.begin());
+    plan.sums_families |= plan.levels[l].peer_set == PeerSet::siblings;
+    plan.sums_levels |= plan.levels[l].peer_set == PeerSet::level;
+  }
+}
+
+// ---- weather
+
+Push push_of(const Pressure& p, int models) {
+  Push push{p.phase, p.targets, p.weights != nullptr, static_cast<float>(p.strength), {}};
+  double sum = 0;
+  int wanted = 0;
+  for (int k = 0; k < models; ++k) {
+    if ((p.targets >> k & 1U) == 0) continue;
+    ++wanted;
+    if (p.weights != nullptr) sum += (*p.weights)[static_cast<std::size_t>(k)];
+  }
+  for (int k = 0; k < models; ++k) {
+    if ((p.targets >> k & 1U) == 0) continue;
+    const auto slot = static_cast<std::size_t>(k);
+    push.share[slot] =
+        static_cast<float>(sum > 0 ? (*p.weights)[slot] / sum : 1.0 / std::max(wanted, 1));
+  }
+  // Where the weights come to nothing the choice is even, whatever the other causes want.
+  return push;
+}
+
+// The most that peers can press in all: every share at its worst.
+double peers_ceiling(const Imitation& imitation, int models, bool founds) {
+  double most = 0;
+  for (std::size_t k = 0; k < static_cast<std::size_t>(models); ++k)
+    most = std::max(most, imitation.peers[k] * (founds ? imitation.founding[k] : 1));
+  const double spread =
+      imitation.conformity >= 1 ? 1 : power(models, 1 - imitation.conformity);
+  return most * spread;
+}
+
+double imitation_ceiling(const Causes& c, int models, bool founds) {
+  if (!c.acts(Cause::imitation)) return 0;
+  double superior = 0;
+  for (std::size_t k = 0; k < static_cast<std::size_t>(models); ++k)
+    superior =
+        std::max(superior, c.imitation.superior[k] * (founds ? c.imitation.founding[k] : 1));
+  return superior + peers_ceiling(c.imitation, models, founds);
+}
+
+Weather weather_of(const Plan& plan, Level level, const Conditions& here, double from,
+                   double until) {
+  const Run& run = *plan.run;
+  const Causes& c = run.causes[level];
+  const double step = run.timeline.grid.step;
+  Weather w;
+  w.window = static_cast<float>(here.window);
+  double pulls = 0;
+  for (std::size_t k = 0; k < static_cast<std::size_t>(plan.models); ++k) {
+    const double pull = c.acts(Cause::inertia) ? c.inertia.pull[k] * here.legacy[k] : 0;
+    w.pull[k] = static_cast<float>(pull);
+    w.is_plain |= !within(pull);
+    pulls += pull;
+  }
+  w.pulls = static_cast<float>(pulls);
+  double pressing = 0;
+  if (c.acts(Cause::mandate)) {
+    const double alone = silenced_share(here.crowded, from, from, until);
+    w.open_alone = static_cast<float>(1 - c.mandate.crowding * alone);
+    w.open_ordered = plan.models == 1 ? w.open_alone : static_cast<float>(1 - c.mandate.crowding);
+    for (const Pressure& p : here.pressures) {
+      w.pushes.push_back(push_of(p, plan.models));
+      if (p.phase == Phase::pressing) pressing += p.strength;
+      if (c.mandate.compliance <= 0 || p.phase == Phase::pressing) continue;
+      (p.phase == Phase::due ? w.is_due : w.is_overdue) = true;
+      w.complying |= p.targets;
+    }
+    w.pressing = static_cast<float>(pressing);
+    w.storm = up(c.mandate.compliance * pressing * step);
+  }
+  const double zeal = c.acts(Cause::leadership) ? c.leadership.preference : 0;
+  const double change = here.window * step;
+  w.lull = up(change * (pulls + imitation_ceiling(c, plan.models, false) + zeal));
+  w.calm = up(change * (pulls + imitation_ceiling(c, plan.models, true) + zeal));
+  w.is_plain |= c.imitation.peer_set == PeerSet::neighbours && c.acts(Cause::imitation);
+  w.is_plain |= !within(w.open_alone) || !within(w.open_ordered);
+  w.is_plain |= !within(here.window) || !within(pulls) || !within(pressing) || w.calm > kHuge ||
+               w.lull > kHuge || w.storm > kHuge;
+  return w;
+}
+
+}  // namespace
+
+const std::uint64_t* Plan::luck(std::size_t word) const {
+  return word + 1 == uniform.size() ? last_luck.data() : run->world->luck.data() + word * kGroup;
+}
+
+Day Plan::day(std::int32_t step) const {
+  Day day{conditions(*run, ground->strata, step), {}};
+  const Grid& grid = run->timeline.grid;
+  for (std::size_t s = 0; s < day.conditions.size(); ++s)
+    day.weather.push_back(weather_of(*this, ground->strata.kinds[s].level, day.conditions[s],
+                                     grid.date(step), grid.date(step + 1)));
+  return day;
+}
+
+std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground) {
+  auto made = std::make_shared<Plan>();
+  Plan& plan = *made;
+  const World& world = *run.world;
+  plan.run = &run;
+  plan.ground = &ground;
+  plan.steps = run.timeline.grid.steps;
+  plan.models = run.models();
+  plan.regions = world.size();
+  plan.stride = (world.size() + kGroup - 1) / kGroup * kGroup;
+  for (std::size_t l = 0; l < run.causes.size(); ++l)
+    plan.levels.push_back(
+        law_of(run, run.causes[l], ground.has_leaders ? &ground.turnover[l] : nullptr));
+  map_regions(world, ground.strata, plan);
+  if (ground.issues_orders) list_issuers(world, plan);
+  order_pages(run, plan);
+  plan.has_legal = !run.timeline.law_changes.empty() ||
+                   std::any_of(world.legal.begin(), world.legal.end(),
+                               [](double legal) { return legal != 0; });
+  const std::size_t entries = ground.strata.kinds.size() * static_cast<std::size_t>(plan.steps);
+  constexpr std::size_t most = 200'000;
+  if (entries <= most)
+    for (std::int32_t n = 0; n < plan.steps; ++n) plan.days.push_back(plan.day(n));
+  return made;
+}
+
+bool suits(const Run& run) {
+  const World& world = *run.world;
+  if (world.size() == 0 || run.models() == 0) return false;
+  const std::int64_t prestige =
+      std::accumulate(world.level_prestige.begin(), world.level_prestige.end(), std::int64_t{0});
+  if (prestige / common_unit(world) > std::numeric_limits<std::int32_t>::max()) return false;
+  const auto is_coarse = [](double legal) { return legal == 1 || legal <= 1 - kCrumb; };
+  return std::all_of(world.legal.begin(), world.legal.end(), is_coarse) &&
+         std::all_of(run.timeline.law_changes.begin(), run.timeline.law_changes.end(),
+                     [&](const LawChange& e) { return is_coarse(e.value); }) &&
+         std::all_of(run.causes.begin(), run.causes.end(),
+                     [&](const Causes& c) { return suits(c, run.models()); });
+}
+
+int batch_size(const Run& run) {
+  constexpr std::int64_t slots = 8192;
+  return static_cast<int>(std::clamp<std::int64_t>(slots / std::max(run.world->size(), 1), 1, 16));
+}
+
+}  // namespace tizhi

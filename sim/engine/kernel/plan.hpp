@@ -1,0 +1,115 @@
+// What the fast kernel knows of a run before the first replicate: levels and strata in single
+// precision, bounds for the sieve, tables of the leaders' law. All of it follows from the Run.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/conditions.hpp"
+#include "engine/simulation.hpp"
+
+namespace tizhi {
+
+inline constexpr int kSpan = 16;   // steps that one random block serves
+inline constexpr int kGroup = 64;  // regions to a word of a bitmap
+
+// Single precision errs by less than this, relatively, in whatever the kernel weighs.
+inline constexpr float kMargin = 1.0F / 4096;
+
+// An order as it presses the regions of a stratum in a step.
+struct Push {
+  Phase phase = Phase::pressing;
+  std::uint32_t targets = 0;
+  bool is_weighted = false;
+  float strength = 0;
+  PerModel<float> share{};  // by weights, or even: what is pressed where nothing else decides
+};
+
+// Conditions of a stratum in a step, in single precision; hazards per year.
+struct Weather {
+  float window = 1;
+  float open_alone = 1;    // 1 - crowding · silenced by the timeline's orders
+  float open_ordered = 1;  // the same under an order of the superior's own
+  PerModel<float> pull{};  // pull · L
+  float pulls = 0;         // their sum
+  float pressing = 0;      // the strengths of the pressing orders, summed
+  float lull = 0;          // ceiling of Λ·Δ: hold · change + pressing, where a region has a model …
+  float calm = 0;          // … and where it has none
+  float storm = 0;         // what orders add to either
+  bool is_plain = false;   // numbers that single precision cannot weigh: ask in the plain way
+  bool is_due = false;
+  bool is_overdue = false;
+  std::uint32_t complying = 0;  // bit k: model k complies with what is due or overdue
+  std::vector<Push> pushes;
+};
+
+struct Day {
+  std::vector<Conditions> conditions;  // one a stratum
+  std::vector<Weather> weather;
+};
+
+// The leaders of a level: when they leave.
+struct Tenures {
+  std::vector<double> chance;        // · 2^40, by whole steps served
+  std::vector<std::uint32_t> ahead;  // by steps served: a byte for each four of the next sixteen
+                                     // steps, at which or below which a leader may leave
+  double term = 0;                   // steps, perhaps infinite
+  // Inverse of the stationary law of the first leaders: steps served at equal distances of the
+  // integral's argument.
+  std::vector<double> reached;  // integral at knot j
+  std::vector<std::int32_t> guess;
+  double knot = 0;  // steps between knots
+};
+
+inline constexpr int kAges = 64;  // entries of a table of D
+
+// The parameters of a level in single precision; what a cause that is off would add is 0.
+struct LevelLaw {
+  PerModel<float> superior{}, peers{}, founding{}, drag{};
+  bool peers_alike = true;     // one rate and one founding for all models, conformity 1
+  float conformity = 1;
+  float settling = 1;          // 1/steps
+  float preference = 0;        // with the mean of the first step's zeal
+  float honeymoon = 0;         // 1/steps
+  float compliance = 0;
+  float resistance = 0;
+  bool holds = false;          // any drag
+  PeerSet peer_set = PeerSet::none;
+  int page = 0;
+  std::vector<float> hold;     // ceiling of D by model and age, kAges ages
+  float ages = 0;              // entries a step
+  Tenures tenures;
+  std::uint64_t outsider = 0;  // chances · 2^53
+  std::uint64_t taste = 0;
+  double issue = 0;            // P of an order in a step
+  double issue_steps = 0;
+};
+struct Plan {
+  const Run* run = nullptr;
+  const Groundwork* ground = nullptr;
+  std::int32_t steps = 0;
+  int models = 0;
+  std::int32_t regions = 0;
+  std::int32_t stride = 0;  // regions of a replicate, rounded up to whole words
+  std::vector<LevelLaw> levels;
+  std::vector<std::uint8_t> level;           // per region, padded
+  std::vector<std::uint64_t> movable;        // bit per region: not fixed, and there
+  std::vector<std::uint64_t> present;        // bit per region: there at all
+  std::vector<std::uint64_t> last_luck;      // of the last word's regions, padded
+  std::vector<std::int32_t> uniform;         // per word: the stratum of all its regions, or -1
+  std::vector<std::int32_t> weight;          // prestige in the largest common unit; empty: all one
+  std::int64_t prestige_unit = 1;
+  std::int32_t families = 0;
+  std::vector<std::int32_t> lags;            // of the pages; 0 first
+  bool sums_families = false, sums_levels = false;
+  bool has_legal = false;                    // anywhere, at any time
+  std::vector<Region> issuers;
+  std::vector<std::int64_t> child_begin;     // of issuer j
+  std::vector<Region> child;
+  std::vector<Day> days;                     // empty: too many to keep
+
+  const std::uint64_t* luck(std::size_t word) const;
+  Day day(std::int32_t step) const;
+};
+
+}  // namespace tizhi

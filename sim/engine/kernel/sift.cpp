@@ -1,0 +1,341 @@
+#include "engine/kernel/sift.hpp"
+
+#include <algorithm>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernel/sift.cpp"
+#include <hwy/foreach_target.h>
+
+#include "engine/kernel/lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace tizhi {
+namespace HWY_NAMESPACE {
+
+constexpr std::size_t kVectors = kGroup / kLanes;  // to a word of a bitmap
+
+struct Row {
+  alignas(64) std::uint32_t w[4][kGroup];
+};
+
+// The blocks of 64 neighbours.
+HWY_INLINE void philox_group(const std::uint64_t* luck, std::uint32_t replicate, std::uint32_t use,
+                             PhiloxKey key, std::uint32_t (*words)[kGroup]) {
+  const U32 d32;
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    const Words w = philox_lanes(neighbours_luck(luck + at, replicate), use, key);
+    hn::Store(w.w0, d32, words[0] + at);
+    hn::Store(w.w1, d32, words[1] + at);
+    hn::Store(w.w2, d32, words[2] + at);
+    hn::Store(w.w3, d32, words[3] + at);
+  }
+}
+
+HWY_INLINE std::uint64_t bits_of(MU mask) {
+  std::uint8_t bytes[8] = {};
+  hn::StoreMaskBits(U32(), mask, bytes);
+  std::uint64_t bits = 0;
+  for (std::size_t b = 0; b < (kLanes + 7) / 8; ++b) bits |= std::uint64_t{bytes[b]} << (8 * b);
+  return bits;
+}
+
+// Byte `step` of the sixteen, as a number.
+HWY_INLINE VU byte_of(const std::uint32_t (*words)[kGroup], std::size_t at, std::int32_t step) {
+  const U32 d;
+  const int shift = step % 4 * 8;
+  const VU word = hn::Load(d, words[step % kSpan / 4] + at);
+  return hn::And(hn::ShiftRightSame(word, shift), hn::Set(d, 0xFFU));
+}
+
+// Bytes below this may happen: 0 … 256.
+HWY_INLINE VU threshold(VF hold, const Spell& spell, VF order) {
+  const F32 f;
+  const VF ceiling =
+      hn::IfThenElse(hn::Lt(hold, hn::Zero(f)), hn::Set(f, spell.calm),
+                     hn::Mul(hold, hn::Set(f, spell.lull)));
+  const VF sum = hn::Add(hn::Add(ceiling, hn::Set(f, spell.storm)), order);
+  const VF most = hn::Min(hn::Ceil(sum), hn::Set(f, 256.0F));
+  return hn::BitCast(U32(), hn::ConvertTo(I32(), most));
+}
+
+// What a superior's order of strength 1 adds to the ceiling: P · 256.
+inline float order_scale(const Plan& plan, std::int32_t stratum) {
+  const Level level = plan.ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
+  return static_cast<float>(plan.run->timeline.grid.step) * plan.levels[level].compliance * 256 *
+         (1 + 4 * kMargin);
+}
+
+HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t stratum,
+                          const Outlook& outlook, const std::uint32_t (*words)[kGroup],
+                          std::uint64_t* bits) {
+  const F32 f;
+  const float per_step = order_scale(*slots.plan, stratum);
+  const std::size_t spell_end = outlook.begin[static_cast<std::size_t>(stratum) + 1];
+  for (std::size_t v = 0; v < kVectors; ++v) {
+    const std::size_t at = v * kLanes;
+    const VF hold = hn::LoadU(f, slots.hold.data() + word * kGroup + at);
+    const VF order = slots.order.empty()
+                         ? hn::Zero(f)
+                         : hn::Mul(hn::LoadU(f, slots.order.data() + word * kGroup + at),
+                                   hn::Set(f, per_step));
+    for (std::size_t s = outlook.begin[static_cast<std::size_t>(stratum)]; s < spell_end; ++s) {
+      const Spell& spell = outlook.spells[s];
+      const VU below = threshold(hold, spell, order);
+      for (std::int32_t step = spell.begin; step < spell.end; ++step)
+        bits[step % kSpan] |= bits_of(hn::Lt(byte_of(words, at, step), below)) << at;
+    }
+  }
+}
+
+std::uint64_t regions_of(const Plan& plan, std::size_t word, std::int32_t stratum) {
+  std::uint64_t bits = 0;
+  const auto& kinds = plan.ground->strata.of_region;
+  for (std::size_t i = 0; i < kGroup && word * kGroup + i < kinds.size(); ++i)
+    bits |= std::uint64_t{kinds[word * kGroup + i] == stratum} << i;
+  return bits;
+}
+
+void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
+                const Outlook& outlook, const std::uint32_t (*words)[kGroup],
+                std::uint64_t* bits) {
+  const Plan& plan = *slots.plan;
+  const auto& kinds = plan.ground->strata.of_region;
+  std::uint64_t left = plan.present[region_word];
+  while (left != 0) {
+    const auto i = static_cast<std::size_t>(__builtin_ctzll(left));
+    const std::int32_t stratum = kinds[region_word * kGroup + i];
+    const std::uint64_t those = regions_of(plan, region_word, stratum);
+    std::uint64_t some[kSpan] = {};
+    sift_word(slots, word, stratum, outlook, words, some);
+    for (int s = 0; s < kSpan; ++s) bits[s] |= some[s] & those;
+    left &= ~those;
+  }
+}
+
+// Ages grow: the ceiling of D is taken anew where regions have a model.
+HWY_INLINE void refresh_holds(Slots& slots, std::size_t word, const LevelLaw& law,
+                              std::int32_t step) {
+  const F32 f;
+  const I32 i;
+  const hn::Rebind<std::uint8_t, F32> bytes;
+  const float* since = slots.since.data() + word * kGroup;
+  float* hold = slots.hold.data() + word * kGroup;
+  const Model* model = slots.model.data() + word * kGroup;
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    const VF age = hn::Mul(hn::Sub(hn::Set(f, static_cast<float>(step)), hn::LoadU(f, since + at)),
+                           hn::Set(f, law.ages * (1 - kMargin)));
+    const VI entry = hn::ConvertTo(i, hn::Max(hn::Min(age, hn::Set(f, kAges - 1.0F)), hn::Zero(f)));
+    const VI kind = hn::PromoteTo(i, hn::LoadU(bytes, model + at));
+    const auto none = hn::Gt(kind, hn::Set(i, kMaxModels - 1));
+    const VI index = hn::IfThenElse(none, hn::Zero(i), hn::Add(hn::ShiftLeft<6>(kind), entry));
+    const VF ceiling = hn::GatherIndex(f, law.hold.data(), index);
+    hn::StoreU(hn::IfThenElse(hn::RebindMask(f, none), hn::Set(f, -1.0F), ceiling), f, hold + at);
+  }
+}
+
+void SiftRegions(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
+                 std::size_t until) {
+  const Plan& plan = *slots.plan;
+  const PhiloxKey key = key_of(plan.run->seed);
+  const std::uint32_t use =
+      use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
+  const std::size_t words_each = plan.uniform.size();
+  Row row;
+  for (std::size_t word = from; word < until; ++word) {
+    const std::size_t region_word = word % words_each;
+    const auto replicate = static_cast<std::uint32_t>(word / words_each);
+    const std::int32_t stratum = plan.uniform[region_word];
+    const LevelLaw& law = plan.levels[plan.level[region_word * kGroup]];
+    if (law.holds && stratum >= 0) refresh_holds(slots, word, law, span.begin);
+    philox_group(plan.luck(region_word), slots.first + replicate, use, key, row.w);
+    std::uint64_t bits[kSpan] = {};
+    if (stratum >= 0)
+      sift_word(slots, word, stratum, outlook, row.w, bits);
+    else
+      sift_mixed(slots, word, region_word, outlook, row.w, bits);
+    for (std::size_t s = 0; s < kSpan; ++s)
+      slots.reconsider[s * slots.words + word] = bits[s] & plan.movable[region_word];
+  }
+}
+
+// ---- lists of slots
+
+HWY_INLINE Luck luck_of(const Slots& slots, const Slot* list) {
+  return scattered_luck(slots.luck, slots.replicates > 1 ? slots.whose.data() : nullptr,
+                        slots.first, list);
+}
+
+// The list's next slots, the last one repeated where it ends.
+HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* scratch) {
+  if (at + kLanes <= list.size()) return list.data() + at;
+  for (std::size_t l = 0; l < kLanes; ++l) scratch[l] = list[std::min(at + l, list.size() - 1)];
+  return scratch;
+}
+
+void DrawBlocks(const Slots& slots, std::span<const Slot> list, Purpose purpose,
+                std::uint32_t step, unsigned offset, Blocks& blocks) {
+  const U32 d;
+  const std::uint32_t use = use_of(purpose, step, offset);
+  const PhiloxKey key = key_of(slots.plan->run->seed);
+  for (auto& words : blocks.words)
+    if (words.size() < list.size() + kLanes) words.resize(2 * list.size() + kLanes);
+  HWY_ALIGN Slot scratch[kLanes];
+  for (std::size_t at = 0; at < list.size(); at += kLanes) {
+    const Words w = philox_lanes(luck_of(slots, padded(list, at, scratch)), use, key);
+    hn::StoreU(w.w0, d, blocks.words[0].data() + at);
+    hn::StoreU(w.w1, d, blocks.words[1].data() + at);
+    hn::StoreU(w.w2, d, blocks.words[2].data() + at);
+    hn::StoreU(w.w3, d, blocks.words[3].data() + at);
+  }
+}
+
+void SiftAgain(Slots& slots, const Outlook& outlook, std::int32_t stratum,
+               std::span<const Slot> changed, std::int32_t from, Span span) {
+  const Plan& plan = *slots.plan;
+  const F32 f;
+  const I32 i;
+  const std::uint32_t use =
+      use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
+  const PhiloxKey key = key_of(plan.run->seed);
+  const float per_step = order_scale(plan, stratum);
+  HWY_ALIGN Slot scratch[kLanes];
+  for (std::size_t at = 0; at < changed.size(); at += kLanes) {
+    const Slot* list = padded(changed, at, scratch);
+    const Words w = philox_lanes(luck_of(slots, list), use, key);
+    alignas(64) std::uint32_t row[4][kGroup];
+    const U32 d;
+    hn::Store(w.w0, d, row[0]);
+    hn::Store(w.w1, d, row[1]);
+    hn::Store(w.w2, d, row[2]);
+    hn::Store(w.w3, d, row[3]);
+    const VI index = hn::LoadU(i, list);
+    const VF hold = hn::GatherIndex(f, slots.hold.data(), index);
+    const VF order = slots.order.empty()
+                         ? hn::Zero(f)
+                         : hn::Mul(hn::GatherIndex(f, slots.order.data(), index),
+                                   hn::Set(f, per_step));
+    const std::size_t there = std::min(kLanes, changed.size() - at);
+    const std::uint64_t valid = there == 64 ? ~0ULL : (1ULL << there) - 1;
+    for (std::size_t s = outlook.begin[static_cast<std::size_t>(stratum)];
+         s < outlook.begin[static_cast<std::size_t>(stratum) + 1]; ++s) {
+      const Spell& spell = outlook.spells[s];
+      const VU below = threshold(hold, spell, order);
+      for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
+        std::uint64_t bits = bits_of(hn::Lt(byte_of(row, 0, step), below)) & valid;
+        for (; bits != 0; bits &= bits - 1) {
+          const auto slot = static_cast<std::size_t>(list[__builtin_ctzll(bits)]);
+          const std::uint64_t movable =
+              plan.movable[slot / kGroup % plan.uniform.size()] & 1ULL << slot % kGroup;
+          slots.reconsider_at(step)[slot / kGroup] |= movable;
+        }
+      }
+    }
+  }
+}
+
+// ---- leaders
+
+void SiftLeaders(const Slots& slots, std::size_t word, Span span, Departures& departures) {
+  const Plan& plan = *slots.plan;
+  const F32 f;
+  const I32 i;
+  const U32 d;
+  const std::size_t words_each = plan.uniform.size();
+  const std::size_t region_word = word % words_each;
+  philox_group(plan.luck(region_word), slots.first + static_cast<std::uint32_t>(word / words_each),
+               use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin / kSpan)),
+               key_of(plan.run->seed), departures.words);
+  std::fill_n(departures.may_leave, kSpan, 0);
+  const std::uint8_t* level = plan.level.data() + region_word * kGroup;
+  const float* since = slots.leader_since.data() + word * kGroup;
+  const bool is_uniform = plan.uniform[region_word] >= 0;
+  const std::uint64_t present = plan.present[region_word];
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    const VF served =
+        hn::Sub(hn::Set(f, static_cast<float>(span.begin)), hn::LoadU(f, since + at));
+    VU packed;
+    if (is_uniform) {
+      const Tenures& law = plan.levels[level[0]].tenures;
+      const VF most = hn::Set(f, static_cast<float>(law.ahead.size()) - 1);
+      const VI index = hn::ConvertTo(i, hn::Max(hn::Min(served, most), hn::Zero(f)));
+      packed = hn::GatherIndex(d, law.ahead.data(), index);
+    } else {
+      HWY_ALIGN std::uint32_t each[kLanes];
+      for (std::size_t l = 0; l < kLanes; ++l) {
+        const Tenures& law = plan.levels[level[at + l]].tenures;
+        const float steps = static_cast<float>(span.begin) - since[at + l];
+        const auto last = law.ahead.size() - 1;
+        each[l] = law.ahead[std::min(last, static_cast<std::size_t>(std::max(steps, 0.0F)))];
+      }
+      packed = hn::Load(d, each);
+    }
+    for (std::int32_t step = span.begin; step < span.end; ++step) {
+      const VU most = hn::Add(hn::And(hn::ShiftRightSame(packed, step % kSpan / 4 * 8),
+                                      hn::Set(d, 0xFFU)),
+                              hn::Set(d, 1U));
+      departures.may_leave[step % kSpan] |=
+          (bits_of(hn::Lt(byte_of(departures.words, at, step), most)) << at) & present;
+    }
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace tizhi
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace tizhi {
+
+HWY_EXPORT(SiftRegions);
+HWY_EXPORT(SiftAgain);
+HWY_EXPORT(SiftLeaders);
+HWY_EXPORT(DrawBlocks);
+
+void sift_regions(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
+                  std::size_t until) {
+  HWY_DYNAMIC_DISPATCH(SiftRegions)(slots, outlook, span, from, until);
+}
+
+void sift_again(Slots& slots, const Outlook& outlook, std::int32_t stratum,
+                std::span<const Slot> changed, std::int32_t step, Span span) {
+  if (!changed.empty() && step < span.end)
+    HWY_DYNAMIC_DISPATCH(SiftAgain)(slots, outlook, stratum, changed, step, span);
+}
+
+void sift_leaders(const Slots& slots, std::size_t word, Span span, Departures& departures) {
+  HWY_DYNAMIC_DISPATCH(SiftLeaders)(slots, word, span, departures);
+}
+
+void draw_blocks(const Slots& slots, std::span<const Slot> list, Purpose purpose,
+                 std::uint32_t step, unsigned offset, Blocks& blocks) {
+  if (!list.empty()) HWY_DYNAMIC_DISPATCH(DrawBlocks)(slots, list, purpose, step, offset, blocks);
+}
+
+Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
+  Outlook out;
+  for (std::size_t s = 0; s < strata; ++s) {
+    out.begin.push_back(out.spells.size());
+    for (std::int32_t step = span.begin; step < span.end; ++step) {
+      const Weather& w = days[static_cast<std::size_t>(step - span.begin)].weather[s];
+      const Spell now{step, step + 1, w.lull * 256, w.calm * 256, w.storm * 256};
+      const auto is_near = [](float a, float b) {
+        return a <= 1.25F * b + 0.25F && b <= 1.25F * a + 0.25F;
+      };
+      Spell* last = out.spells.size() > out.begin.back() ? &out.spells.back() : nullptr;
+      if (last == nullptr || !is_near(last->lull, now.lull) || !is_near(last->calm, now.calm) ||
+          !is_near(last->storm, now.storm)) {
+        out.spells.push_back(now);
+        continue;
+      }
+      last->end = step + 1;
+      last->lull = std::max(last->lull, now.lull);
+      last->calm = std::max(last->calm, now.calm);
+      last->storm = std::max(last->storm, now.storm);
+    }
+  }
+  out.begin.push_back(out.spells.size());
+  return out;
+}
+
+}  // namespace tizhi
+#endif

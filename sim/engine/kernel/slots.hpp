@@ -1,0 +1,100 @@
+// The state of a batch: the regions of several replicates side by side, one array a quantity. A
+// slot is one region of one replicate; a replicate begins at a whole word of the bitmaps.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/kernel/plan.hpp"
+
+namespace tizhi {
+
+using Slot = std::int32_t;
+
+// What others see of a slot, in one word: the model, what its leader favours, the model of the
+// superior's order in force, and whether that order ends inside the step.
+struct Post {
+  static constexpr int favour = 8, order = 16, partial = 24;
+};
+
+// The models as they were some steps ago, and the prestige behind each.
+struct Page {
+  std::int32_t lag = 0;
+  std::vector<std::uint32_t> seen;  // low byte: the model; empty where the lag is 0: see Slots
+  // Rows of models + 2 numbers: behind each model, behind any, in all. First the families of each
+  // replicate, then its levels.
+  std::vector<std::int32_t> sums;
+  std::size_t read = 0;  // in the log of changes
+};
+
+struct Change {
+  std::int32_t from_step = 0;  // the first picture that shows it
+  Slot slot = 0;
+  Model to = kNone;
+};
+
+class Slots {
+ public:
+  Slots(const Plan& plan, const Groundwork& ground, std::uint32_t first, int replicates);
+
+  const Plan* plan;
+  std::uint32_t first;
+  int replicates;
+  std::size_t words;  // of a bitmap over all slots
+
+  std::vector<std::uint32_t> post;
+  std::vector<Model> model;
+  std::vector<float> since;         // steps; not above 0: there since the beginning
+  std::vector<float> leader_since;  // steps; below 0: there before the start
+  std::vector<float> hold;          // ceiling of D; negative: no model
+  std::vector<float> order;         // decay^(d-1) under an order of the superior's, else 0
+  std::vector<float> law;           // 1 - legal; empty: all 1
+  std::vector<double> legal;        // the same in full; empty: as in the World
+  std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
+  std::vector<Model> own_order;
+  std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
+  std::vector<std::uint64_t> arrive;
+  std::vector<Page> pages;
+
+  // One replicate: the World's own arrays. Several: theirs, repeated.
+  std::vector<std::int32_t> many_bosses, many_families, many_weights;
+  std::vector<std::uint32_t> whose;  // replicate, counted from 0; empty: there is but one
+  std::vector<std::uint64_t> many_lucks;
+  const std::int32_t* boss = nullptr;
+  const std::int32_t* family = nullptr;  // row of the siblings' sums, -1 at a root
+  const std::int32_t* weight = nullptr;  // null: all one
+  const std::uint64_t* luck = nullptr;
+
+  int replicate_of(Slot slot) const { return slot / plan->stride; }
+  Region region_of(Slot slot) const { return slot % plan->stride; }
+  Level level_of(Slot slot) const {
+    return plan->level[static_cast<std::size_t>(region_of(slot))];
+  }
+  std::int32_t row_width() const { return plan->models + 2; }
+  std::int32_t level_row(int replicate, Level level) const {
+    return replicates * plan->families + replicate * static_cast<int>(plan->levels.size()) + level;
+  }
+  std::uint64_t* reconsider_at(std::int32_t step) {
+    return reconsider.data() + static_cast<std::size_t>(step % kSpan) * words;
+  }
+  std::uint64_t* arrive_at(std::int32_t step) {
+    return arrive.data() + static_cast<std::size_t>(step % kSpan) * words;
+  }
+  double years_since(Slot slot, std::int32_t step) const;    // the model's age, in full
+  double leader_steps(Slot slot, std::int32_t step) const;   // the leader's, in full
+
+  // Region `slot` takes the model; the pictures show it from that step on.
+  void write(Slot slot, Model to, std::int32_t step);
+  void bring_pages_to(std::int32_t step);
+
+ private:
+  void settle(const Groundwork& ground);
+  void spread();
+  void recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to);
+  void count_all(Page& page);
+
+  std::vector<Change> log_;  // only where a picture lags
+};
+
+}  // namespace tizhi
