@@ -55,7 +55,9 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
   const double* at = law.chance.data() + whole;
   const double chance = at[0] + (served - static_cast<double>(whole)) * (at[1] - at[0]);
   const auto size = [](double x) { return x < 0 ? -x : x; };
-  const double error = size(at[2] - at[1] - at[0] + at[-1]) + size(at[1] - at[0]) * 0.004 + 1;
+  const double slope = at[1] - at[0];
+  const double bend = size(at[2] - at[1] - slope) + size(slope - (at[0] - at[-1]));
+  const double error = bend + size(slope) * kNearTerm + 1;
   const double from = top * kWord;
   if (from >= chance + error) return false;
   if (from + kWord < chance - error) return true;
@@ -201,7 +203,7 @@ float first_tenure(const Slots& slots, Level level, double uniform) {
   const double before = at == 0 ? width : law.reached[at] - law.reached[at - 1];
   // The bend of the law over one knot: where it is steep, ask in full.
   const double bend = width > 0 ? (before - width) / width : 1;
-  if (!(bend < 0.05 && bend > -0.05) || law.knot > 8) return exactly();
+  if (!(bend < 0.05 && bend > -0.05) || law.knot > 0.5) return exactly();
   const double part = (uniform - law.reached[at]) / width;
   return static_cast<float>((static_cast<double>(at) + part) * law.knot);
 }
