@@ -13,12 +13,12 @@
 #include <string>
 #include <thread>
 
-#include "hwy/targets.h"
 #include "support/case.hpp"
 #include "support/crews.hpp"
 #include "support/fast.hpp"
 #include "support/golden_runs.hpp"
 #include "support/hashing.hpp"
+#include "support/targets.hpp"
 
 namespace {
 
@@ -130,17 +130,8 @@ void print_history(const Options& options) {
 }
 
 int print_targets() {
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets())
-    std::cout << hwy::TargetName(target) << "\n";
+  for (const std::string& target : targets()) std::cout << target << "\n";
   return 0;
-}
-
-// Leaves the fast kernel that instruction set alone.
-void restrict_to(const std::string& name) {
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets())
-    if (name == hwy::TargetName(target)) return hwy::SetSupportedTargetsForTest(target);
-  std::cerr << "no instruction set " << name << "\n";
-  std::exit(2);
 }
 
 }  // namespace
@@ -154,7 +145,7 @@ int main(int count, char** words) {
     if (word == "--threads") options.threads = std::atoi(value.c_str());
     if (word == "--later") options.later = static_cast<std::uint32_t>(std::atoi(value.c_str()));
     if (word == "--history") options.history = value;
-    if (word == "--target") restrict_to(value);
+    if (word == "--target" && restrict_to(value) == Found::no) return 2;
     ++n;
   }
   options.history.empty() ? print_hashes(options) : print_history(options);

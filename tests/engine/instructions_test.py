@@ -1,4 +1,4 @@
-"""The fast kernel executes as many instructions as is written down in instructions.golden.
+"""The fast kernel executes as many instructions as instructions.golden says.
 
 Two fixed runs, tests/engine/count_main.cpp, are counted by valgrind's callgrind: a number that other
 work on the machine cannot move, by the fixed instruction set nor the machine itself. More than 5 %

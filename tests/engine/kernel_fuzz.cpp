@@ -1,6 +1,6 @@
-// kernel_fuzz FIRST COUNT [REGIONS]: plays random runs in the plain kernel and in the fast one, and
-// prints the first difference of each run that differs. Exit code 1 where there is one.
-// kernel_fuzz --shrink SEED [REGIONS]: the plainest run that still differs, in words.
+// kernel_fuzz FIRST COUNT [REGIONS [TARGET]]: plays random runs in the plain kernel and in the fast
+// one, and prints the first difference of each run that differs. Exit code 1 where there is one.
+// kernel_fuzz --shrink SEED [REGIONS [TARGET]]: the plainest run that still differs, in words.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
@@ -8,6 +8,7 @@
 #include "support/duel.hpp"
 #include "support/fast.hpp"
 #include "support/shrink.hpp"
+#include "support/targets.hpp"
 
 namespace {
 
@@ -49,12 +50,13 @@ int shrink(std::uint64_t seed, const Size& size) {
 
 int main(int count, char** words) {
   if (count < 3) {
-    std::cerr << "kernel_fuzz FIRST COUNT [REGIONS] | --shrink SEED [REGIONS]\n";
+    std::cerr << "kernel_fuzz FIRST COUNT [REGIONS [TARGET]] | --shrink SEED [REGIONS [TARGET]]\n";
     return 2;
   }
   Size size;
   if (count > 3) size.regions = std::atoi(words[3]);
   size.region_steps = std::max(size.region_steps, 20 * size.regions);
+  if (count > 4 && restrict_to(words[4]) == Found::no) return 2;
   if (std::string(words[1]) == "--shrink")
     return shrink(std::strtoull(words[2], nullptr, 10), size);
   Score score;
