@@ -168,8 +168,8 @@ void map_regions(const World& world, const Strata& strata, Plan& plan) {
   plan.last_luck.assign(world.luck.begin() + static_cast<std::ptrdiff_t>(last), world.luck.end());
   plan.last_luck.resize(kGroup);
   plan.prestige_unit = common_unit(world);
-  if (plan.prestige_unit * static_cast<std::int64_t>(world.prestige.size()) !=
-      std::accumulate(world.prestige.begin(), world.prestige.end(), std::int64_t{0}))
+  if (std::any_of(world.prestige.begin(), world.prestige.end(),
+                  [&](std::int32_t prestige) { return prestige != plan.prestige_unit; }))
     for (const std::int32_t prestige : world.prestige)
       plan.weight.push_back(static_cast<std::int32_t>(prestige / plan.prestige_unit));
   plan.families = static_cast<std::int32_t>(world.family_prestige.size());
