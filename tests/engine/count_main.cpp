@@ -31,6 +31,7 @@ Run sparse() {
 // Where regions reconsider all the time, under everything that acts.
 Run dense() {
   Run run = sparse();
+  run.timeline.grid.steps = 60;
   at_all_levels(run, [](Causes& c) {
     c.inertia.pull = c.inertia.drag = toward_all(0.8);
     c.imitation.peers = c.imitation.superior = toward_all(2);

@@ -1,8 +1,8 @@
 """The fast kernel executes as many instructions as instructions.golden says.
 
-Two fixed runs, tests/engine/count_main.cpp, are counted by valgrind's callgrind: a number that other
-work on the machine cannot move, by the fixed instruction set nor the machine itself. More than 5 %
-off, more or fewer, is an error; where the change is meant, TIZHI_REWRITE_GOLDENS=1 writes it down.
+Two fixed runs, tests/engine/count_main.cpp, are counted by valgrind's callgrind: a number that no
+other work on the machine can move and, as the instruction set is fixed, no other machine. More than
+5 % off, more or fewer, is an error; where it is meant, TIZHI_REWRITE_GOLDENS=1 writes it down.
 Compilers count differently: a version that is not in the table is held against its nearest, within
 25 %, until it is written down in the same way."""
 import os
@@ -16,8 +16,9 @@ from builds import SOURCE, Build, call
 GOLDEN = SOURCE / "tests/engine/instructions.golden"
 RUNS = ("sparse", "dense")
 NEAR, FAR = 0.05, 0.25
-HEADER = """# Instructions that the fast kernel executes in the runs of tests/engine/count_main.cpp, by
-# version of g++ (-O3, x86-64, SSE4). After a change that is meant: TIZHI_REWRITE_GOLDENS=1
+HEADER = """\
+# Instructions of the fast kernel in the runs of tests/engine/count_main.cpp, by version of g++
+# (-O3, x86-64, SSE4). After a change that is meant: TIZHI_REWRITE_GOLDENS=1
 """
 
 

@@ -6,6 +6,7 @@
 #include "support/case.hpp"
 #include "support/fast.hpp"
 #include "support/golden_runs.hpp"
+#include "support/targets.hpp"
 
 using namespace tizhi;
 using namespace tizhi::test;
@@ -118,6 +119,22 @@ TEST_CASE("parts and the crew that works on them change nothing") {
     }
   }
   CHECK(tally.region_steps > 100000);
+}
+
+TEST_CASE("every instruction set forms the same") {
+  REQUIRE(!targets().empty());
+  for (const std::string& target : targets()) {
+    CAPTURE(target);
+    REQUIRE(restrict_to(target) == Found::yes);
+    Tally tally;
+    for (std::uint64_t seed = 1000; seed < 1000 + times(40); ++seed) {
+      const Batch batch = random_batch(seed, {500, 20000});
+      if (suits(batch.run)) CHECK(differing(batch, tally) == "");
+    }
+    CHECK(tally.region_steps > 100000);
+  }
+  CHECK(restrict_to("abacus") == Found::no);
+  restrict_to("");
 }
 
 TEST_CASE("a region that a script sets in a step takes no other formation in it, in both kernels") {

@@ -4,20 +4,12 @@
 #include <memory>
 #include <string>
 
+#include "engine/kernel.hpp"
 #include "support/crews.hpp"
 #include "support/duel.hpp"
-#if __has_include("engine/kernel.hpp")
-#include "engine/kernel.hpp"
-#else
-namespace tizhi {
-inline bool suits(const Run&) { return true; }
-using Crew = std::function<void(int, const std::function<void(int)>&)>;
-}  // namespace tizhi
-#endif
 
 namespace tizhi::test {
 
-#if __has_include("engine/kernel.hpp")
 class FastBatch {
  public:
   FastBatch(const Batch& batch, const Groundwork& ground, int parts, Crew crew)
@@ -36,13 +28,6 @@ class FastBatch {
   std::shared_ptr<const Plan> plan_;
   Kernel kernel_;
 };
-#else
-class FastBatch : public PlainBatch {
- public:
-  FastBatch(const Batch& batch, const Groundwork& ground, int, const Crew&)
-      : PlainBatch(batch, ground) {}
-};
-#endif
 
 // Plays a batch in both kernels: the first difference, empty where there is none.
 std::string duel_with_fast(const Batch& batch, Tally& tally);

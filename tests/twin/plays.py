@@ -90,7 +90,8 @@ def from_file(file, run):
 
 
 def by_engine(paths, *options):
-    """Plays many scenarios in one process, without output files: path -> Play."""
+    """Plays many scenarios in one process, without output files: path -> Play, or None where the
+    fast kernel does not take the run."""
     text = "".join(f"{path}\n" for path in paths)
     done = subprocess.run([os.environ["TIZHI_REPLAY"], *options], input=text, check=True,
                           capture_output=True, text=True, encoding="utf-8")
@@ -102,6 +103,8 @@ def by_engine(paths, *options):
             play = plays[rest] = Play()
         elif kind == "refused":
             raise AssertionError(done.stderr)
+        elif kind == "unsuited":  # to the fast kernel
+            plays[next(reversed(plays))] = None
         elif kind == "rate":
             play.rates[int(words[0]), words[1]] = float.fromhex(words[2])
         elif kind == "formation":

@@ -1,10 +1,12 @@
 // Plays the first replicate of every scenario named on stdin, one path a line, and prints what
 // happened in words that a test can compare; with --rates also the sum of hazards of every region
-// in every step, in hexadecimal floats. No output files, no new process per scenario.
+// in every step, in hexadecimal floats; with --kernel fast by the fast kernel, or "unsuited" where
+// it does not take the run. No output files, no new process per scenario.
 #include <cstdio>
 #include <iostream>
 #include <string>
 
+#include "engine/kernel.hpp"
 #include "engine/simulation.hpp"
 #include "input/scenario.hpp"
 
@@ -13,6 +15,12 @@ namespace {
 using namespace tizhi;
 
 enum class Rates { hidden, shown };
+
+struct Options {
+  Rates rates = Rates::hidden;
+  bool fast = false;
+  std::uint32_t replicate = 0;
+};
 
 std::string name(const Run& run, Model k) { return k == kNone ? "none" : run.catalogue[k].id; }
 
@@ -52,27 +60,54 @@ void print(const Run& run, const Happenings& now) {
                 f.ledger[2], f.ledger[3]);
 }
 
-void play(const Run& run, Rates rates) {
+void play(const Run& run, const Options& options) {
   const Groundwork ground = groundwork(run);
-  Simulation simulation(run, ground, 0);
+  Simulation simulation(run, ground, options.replicate);
   while (!simulation.is_over()) {
     simulation.prepare();
-    if (rates == Rates::shown) print_rates(run, simulation);
+    if (options.rates == Rates::shown) print_rates(run, simulation);
     print(run, simulation.finish());
   }
+}
+
+void play_fast(const Run& run, const Options& options) {
+  if (!suits(run)) {
+    std::printf("unsuited\n");
+    return;
+  }
+  const Groundwork ground = groundwork(run);
+  const auto shared = plan(run, ground);
+  Kernel kernel(run, ground, *shared, options.replicate, 1);
+  while (!kernel.is_over()) {
+    kernel.advance();
+    print(run, kernel.happenings(0));
+  }
+}
+
+Options options_of(int count, char** words) {
+  Options options;
+  for (int n = 1; n < count; ++n) {
+    const std::string word = words[n];
+    if (word == "--rates") options.rates = Rates::shown;
+    if (word == "--kernel") options.fast = std::string(words[++n]) == "fast";
+    if (word == "--replicate")
+      options.replicate = static_cast<std::uint32_t>(std::stoul(words[++n]));
+  }
+  return options;
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-  const Rates rates =
-      count > 1 && std::string(words[1]) == "--rates" ? Rates::shown : Rates::hidden;
+  const Options options = options_of(count, words);
   for (std::string path; std::getline(std::cin, path);) {
     const Reading reading = read_scenario(path);
     std::printf("scenario %s\n", path.c_str());
-    if (reading.study)
-      play(reading.study->variants.front().run, rates);
-    else
+    if (reading.study) {
+      const Run& run = reading.study->variants.front().run;
+      options.fast ? play_fast(run, options) : play(run, options);
+    } else {
       std::cerr << reading.diagnostics.drawn(Colour::off), std::printf("refused\n");
+    }
   }
 }
