@@ -15,9 +15,10 @@ namespace {
 constexpr double kEnough = 0.5;  // seconds
 
 double stored_bytes(const std::vector<Column>& kept, const Record& record) {
-  Bytes bytes;
-  for (const Column& column : kept) column.append(record, bytes);
-  return static_cast<double>(bytes.size());
+  Bytes scratch;
+  std::size_t bytes = 0;
+  for (const Column& column : kept) bytes += column.bytes(record, scratch).size();
+  return static_cast<double>(bytes);
 }
 
 double resident_bytes() {

@@ -24,9 +24,12 @@ void Census::note(std::span<const Formation> formations) {
 }
 
 void Census::append_to(std::vector<std::int32_t>& counts) const {
+  const std::size_t place = counts.size();
+  counts.resize(place + static_cast<std::size_t>(levels_ * models_));
+  std::int32_t* to = counts.data() + place;
   for (int level = 0; level < levels_; ++level) {
-    const auto row = counts_.begin() + static_cast<std::ptrdiff_t>(level) * 256;
-    counts.insert(counts.end(), row, row + models_);
+    const std::int32_t* const row = counts_.data() + slot(static_cast<Level>(level), 0);
+    for (int k = 0; k < models_; ++k) *to++ = row[k];
   }
 }
 

@@ -1,5 +1,6 @@
 #include "engine/ensemble.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include "engine/ensemble_desk.hpp"
@@ -38,6 +39,8 @@ void play_out(Kernel& kernel, const Study& study, const Batch& batch, std::size_
   for (int r = 0; r < batch.count; ++r)
     recorders.emplace_back(study.variants[batch.variant].run, study.outcomes, study.recording,
                            kernel.models(r));
+  for (Recorder& recorder : recorders)
+    recorder.expect(std::min(batch.formations + batch.formations / 16, much / Formations::kBytes));
   const auto hand_on = [&](int r) {
     const auto slot = static_cast<std::size_t>(r);
     return desk.bring(batch, batch.first + slot, recorders[slot].take());

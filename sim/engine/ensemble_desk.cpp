@@ -36,7 +36,7 @@ bool Desk::take(Batch& batch) {
   moved_.wait(lock, [&] { return is_over_ || held_ < ensemble_.room || next_ == awaited_; });
   if (is_over_ || is_stopped() || next_ >= end_) return false;
   const Job job = job_of(next_);
-  batch = {job.number, job.variant, job.replicate, size_of_next()};
+  batch = {job.number, job.variant, job.replicate, size_of_next(), formations_};
   next_ += static_cast<std::size_t>(batch.count);
   return true;
 }
@@ -70,7 +70,11 @@ bool Desk::bring(const Batch& batch, std::size_t job, Record&& piece) {
   if (is_over_ || !has_room(batch)) return false;
   Waiting& place = waiting_[job];
   place.bytes += bytes;
-  if (piece.is_last) heaviest_ = std::max({heaviest_, place.bytes, std::size_t{1}});
+  place.formations += piece.formations.size();
+  if (piece.is_last) {
+    heaviest_ = std::max({heaviest_, place.bytes, std::size_t{1}});
+    formations_ = place.formations;
+  }
   held_ += bytes;
   place.pieces.push_back(std::move(piece));
   if (job == awaited_) arrived_.notify_one();

@@ -23,6 +23,7 @@ struct Batch {
   std::size_t variant = 0;
   std::uint32_t replicate = 0;  // the first
   int count = 0;
+  std::size_t formations = 0;  // that the replicates may form, by those before; 0: not known
 };
 
 // What all batches of a variant share.
@@ -57,6 +58,7 @@ class Desk {
   struct Waiting {
     std::deque<Record> pieces;
     std::size_t bytes = 0;  // of all pieces so far, delivered or not
+    std::size_t formations = 0;
   };
 
   Job job_of(std::size_t number) const;
@@ -73,9 +75,10 @@ class Desk {
   std::condition_variable moved_;    // there may be room
   std::condition_variable arrived_;  // there may be a piece
   std::map<std::size_t, Waiting> waiting_;
-  std::size_t held_ = 0;      // bytes in waiting_
-  std::size_t heaviest_ = 0;  // bytes of the heaviest job that was played to its end
-  std::size_t next_;          // job to be handed out
+  std::size_t held_ = 0;        // bytes in waiting_
+  std::size_t heaviest_ = 0;    // bytes of the heaviest job that was played to its end
+  std::size_t formations_ = 0;  // of the job that was played to its end last
+  std::size_t next_;            // job to be handed out
   std::size_t awaited_;
   bool ends_job_ = false;  // the piece being delivered is its job's last
   int working_;

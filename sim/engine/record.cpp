@@ -18,8 +18,8 @@ std::size_t bytes_in(const std::vector<T>& values) {
 }  // namespace
 
 std::size_t Record::bytes() const {
-  return bytes_in(initial) + bytes_in(formations) + bytes_in(counts) + bytes_in(arrivals) +
-         bytes_in(orders) + bytes_in(trajectory) + bytes_in(outcomes);
+  return bytes_in(initial) + formations.size() * Formations::kBytes + bytes_in(counts) +
+         bytes_in(arrivals) + bytes_in(orders) + bytes_in(trajectory) + bytes_in(outcomes);
 }
 
 Recorder::Recorder(const Run& run, const std::vector<Outcome>& outcomes, const Recording& recording,
@@ -31,12 +31,18 @@ Recorder::Recorder(const Run& run, const std::vector<Outcome>& outcomes, const R
       shares_{run.timeline.grid, recording.shares},
       snapshots_{run.timeline.grid, recording.trajectory} {
   if (recording.formations) append(held_.initial, initial);
+  held_.counts.reserve(shares_.size() *
+                       static_cast<std::size_t>(run.world->levels() * run.models()));
   keep_state(0, initial);
+}
+
+void Recorder::expect(std::size_t formations) {
+  if (recording_->formations) held_.formations.reserve(formations);
 }
 
 void Recorder::note(const Happenings& now, std::span<const Model> models) {
   census_.note(now.formations);
-  if (recording_->formations) append(held_.formations, now.formations);
+  if (recording_->formations) held_.formations.append(now.formations);
   if (recording_->leaders) append(held_.arrivals, now.arrivals);
   if (recording_->orders) append(held_.orders, now.orders);
   keep_state(now.step + 1, models);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/census.hpp"
+#include "engine/formations.hpp"
 #include "engine/measures.hpp"
 #include "engine/simulation.hpp"
 #include "engine/study.hpp"
@@ -22,8 +23,8 @@ struct Job {
 // Of a replicate or of a piece of it: what the pieces hold, one after the other, is the whole.
 // Empty where the recording does not ask for it.
 struct Record {
-  std::vector<Model> initial;         // regions, in the first piece
-  std::vector<Formation> formations;  // by step, script first, then region
+  std::vector<Model> initial;        // regions, in the first piece
+  Formations formations;             // by step, script first, then region
   std::vector<std::int32_t> counts;  // recorded states × levels × models: regions that run a model
   std::vector<Arrival> arrivals;     // by step, scripted first, then region
   std::vector<IssuedOrder> orders;   // by step, then region
@@ -39,6 +40,7 @@ class RecordedStates {
  public:
   RecordedStates(const Grid& grid, Frequency frequency) : all_{recorded_states(grid, frequency)} {}
 
+  std::size_t size() const { return all_.size(); }
   bool take(std::int32_t n) {
     if (next_ == all_.size() || all_[next_] != n) return false;
     ++next_;
@@ -55,6 +57,9 @@ class Recorder {
   // `initial`: the models of all regions at the start. What it is given here must outlive it.
   Recorder(const Run& run, const std::vector<Outcome>& outcomes, const Recording& recording,
            std::span<const Model> initial);
+
+  // About so many formations will be held: memory is asked for once.
+  void expect(std::size_t formations);
 
   // The next step, and the models of all regions after it.
   void note(const Happenings& now, std::span<const Model> models);

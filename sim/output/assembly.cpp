@@ -1,6 +1,9 @@
 #include "output/assembly.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
+#include <memory>
 
 namespace tizhi {
 namespace {
@@ -45,18 +48,25 @@ class Spool {
     description.dimensions.insert(description.dimensions.end(), column.dimensions.begin(),
                                   column.dimensions.end());
     variable_ = file.variable(description);
+    chunk_ = description.chunk;
+    is_plain_ = study.recording.compress == 0 && std::endian::native == std::endian::little;
   }
 
-  void add(const Record& piece) {
-    column_->append(piece, waiting_);
-    if (waiting_.empty()) return;
-    std::size_t place = 0;
-    for (std::size_t wanted = bytes_wanted(); wanted > 0 && waiting_.size() - place >= wanted;
-         wanted = bytes_wanted()) {
-      write(waiting_.data() + place);
-      place += wanted;
+  void add(const Record& piece, Bytes& scratch) {
+    auto bytes = column_->bytes(piece, scratch);
+    while (!bytes.empty()) {
+      const std::size_t wanted = rows_wanted() * row_bytes_;
+      const auto now = bytes.first(std::min(wanted - waiting_, bytes.size()));
+      bytes = bytes.subspan(now.size());
+      if (now.size() == wanted) {
+        write(now.data());
+        continue;
+      }
+      if (!room_) room_.reset(new std::byte[rows_at_once_ * row_bytes_]);
+      std::memcpy(room_.get() + waiting_, now.data(), now.size());
+      waiting_ += now.size();
+      if (waiting_ == wanted) write(room_.get());
     }
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(place));
   }
 
  private:
@@ -78,9 +88,6 @@ class Spool {
     return std::min(rows_at_once_, per_variant_ - written_ % per_variant_);
   }
 
-  // 0 for rows that have no width.
-  std::size_t bytes_wanted() const { return rows_wanted() * row_bytes_; }
-
   void write(const std::byte* values) {
     const hsize_t rows = rows_wanted();
     Shape from, extent;
@@ -93,18 +100,24 @@ class Spool {
     }
     from.resize(from.size() + row_.size(), 0);
     extent.insert(extent.end(), row_.begin(), row_.end());
-    file_->write(variable_, column_->type, from, extent, values);
+    if (extent == chunk_ && is_plain_)
+      file_->write_chunk(variable_, from, {values, rows * row_bytes_});
+    else
+      file_->write(variable_, column_->type, from, extent, values);
     written_ += rows;
+    waiting_ = 0;
   }
 
   NewFile* file_;
   const Column* column_;
-  Shape row_;
+  Shape row_, chunk_;
+  bool is_plain_ = true;  // stored as it stands in memory
   std::size_t row_bytes_ = 0;
   hsize_t per_variant_ = 0;   // rows; of events: all there are
   hsize_t rows_at_once_ = 1;  // in a chunk
   hsize_t written_ = 0;
-  Bytes waiting_;
+  std::unique_ptr<std::byte[]> room_;  // for a chunk, where it comes bit by bit
+  std::size_t waiting_ = 0;            // bytes in it
   Handle variable_;
 };
 
@@ -121,8 +134,9 @@ void assemble(const std::filesystem::path& path, const Study& study, const Prove
     for (const std::string& dimension : column.dimensions) row.push_back(file.length(dimension));
     spools.emplace_back(file, column, row, study, static_cast<hsize_t>(tally.total(column.per)));
   }
+  Bytes scratch;
   pieces([&](const Record& piece) {
-    for (Spool& spool : spools) spool.add(piece);
+    for (Spool& spool : spools) spool.add(piece, scratch);
   });
   spools.clear();
   file.close();

@@ -1,43 +1,50 @@
 #include "output/columns.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <span>
 
 namespace tizhi {
 namespace {
 
-template <class T>
-void append(Bytes& bytes, std::span<const T> values) {
-  const auto raw = std::as_bytes(values);
-  bytes.insert(bytes.end(), raw.begin(), raw.end());
+using View = std::span<const std::byte>;
+
+// A column of formations lies there as it is written.
+template <class Column>
+std::function<View(const Record&, Bytes&)> of_formations(Column column) {
+  return [column](const Record& run, Bytes&) {
+    return std::as_bytes(std::invoke(column, run.formations));
+  };
 }
 
+// One field of all items.
 template <class T, class Items, class Field>
-void append_each(Bytes& bytes, const Items& items, Field field) {
-  std::size_t place = bytes.size();
-  bytes.resize(place + items.size() * sizeof(T));
+View gathered(const Items& items, Bytes& scratch, Field field) {
+  scratch.resize(std::max(scratch.size(), items.size() * sizeof(T)));
+  std::byte* to = scratch.data();
   for (const auto& item : items) {
     const T value = static_cast<T>(field(item));
-    std::memcpy(bytes.data() + place, &value, sizeof value);
-    place += sizeof value;
+    std::memcpy(to, &value, sizeof value);
+    to += sizeof value;
   }
+  return View(scratch).first(items.size() * sizeof(T));
 }
 
 template <class T, class Field>
-std::function<void(const Record&, Bytes&)> of_formations(Field field) {
-  return [field](const Record& run, Bytes& bytes) { append_each<T>(bytes, run.formations, field); };
+std::function<View(const Record&, Bytes&)> of_arrivals(Field field) {
+  return [field](const Record& run, Bytes& scratch) {
+    return gathered<T>(run.arrivals, scratch, field);
+  };
 }
 
 template <class T, class Field>
-std::function<void(const Record&, Bytes&)> of_arrivals(Field field) {
-  return [field](const Record& run, Bytes& bytes) { append_each<T>(bytes, run.arrivals, field); };
-}
-
-template <class T, class Field>
-std::function<void(const Record&, Bytes&)> of_orders(Field field) {
-  return [field](const Record& run, Bytes& bytes) { append_each<T>(bytes, run.orders, field); };
+std::function<View(const Record&, Bytes&)> of_orders(Field field) {
+  return [field](const Record& run, Bytes& scratch) {
+    return gathered<T>(run.orders, scratch, field);
+  };
 }
 
 Attributes described(const std::string& long_name) { return {{"long_name", long_name}}; }
@@ -50,19 +57,25 @@ Column share(const Study& study) {
   const World& world = *study.variants.front().run.world;
   const auto models = static_cast<std::size_t>(study.variants.front().run.models());
   const bool yearly = study.recording.shares == Frequency::yearly;
-  const auto append_shares = [count = world.level_count, models](const Record& run, Bytes& bytes) {
-    for (std::size_t at = 0; at < run.counts.size(); at += models) {
-      const auto all = static_cast<double>(count[at / models % count.size()]);
-      append_each<float>(bytes, std::span(run.counts).subspan(at, models),
-                         [all](std::int32_t c) { return c / all; });
+  std::vector<double> all;  // regions, as the counts stand
+  for (const std::int64_t count : world.level_count) all.insert(all.end(), models, count);
+  const auto shares = [all](const Record& run, Bytes& scratch) -> View {
+    scratch.resize(std::max(scratch.size(), run.counts.size() * sizeof(float)));
+    for (std::size_t state = 0; state < run.counts.size(); state += all.size()) {
+      const std::int32_t* const counts = run.counts.data() + state;
+      const double* const regions = all.data();
+      auto* const to = reinterpret_cast<float*>(scratch.data()) + state;
+      for (std::size_t j = 0; j < all.size(); ++j)
+        to[j] = static_cast<float>(counts[j] / regions[j]);
     }
+    return View(scratch).first(run.counts.size() * sizeof(float));
   };
   return {"share",
           Number::float32,
           Per::run,
           {yearly ? "share_time" : "time", "level", "model"},
           {{"long_name", "share of all regions of the level that run the model"}, {"units", "1"}},
-          append_shares};
+          shares};
 }
 
 std::string meaning(const Outcome& outcome) {
@@ -118,8 +131,9 @@ Column outcome_column(const Study& study, std::size_t index) {
           Per::run,
           {},
           std::move(attributes),
-          [index](const Record& run, Bytes& bytes) {
-            if (run.is_last) append(bytes, std::span(&run.outcomes[index], 1));
+          [index](const Record& run, Bytes&) {
+            return std::as_bytes(
+                std::span(run.outcomes).subspan(run.is_last ? index : 0, run.is_last ? 1 : 0));
           }};
 }
 
@@ -131,47 +145,45 @@ Column regions_models(const Study& study, const char* name, const char* long_nam
           Per::run,
           std::move(dimensions),
           codes(long_name, model_ids(study), NoneCode::possible),
-          [models](const Record& run, Bytes& bytes) { append(bytes, std::span(run.*models)); }};
+          [models](const Record& run, Bytes&) { return std::as_bytes(std::span(run.*models)); }};
 }
 
 void add_formations(const Study& study, std::vector<Column>& columns) {
   const auto ids = model_ids(study);
   const std::vector<std::string> causes(kCauseNames.begin(), kCauseNames.end());
-  const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
+  const auto add = [&](const char* name, Number type, Attributes attributes, auto rows) {
     columns.push_back({std::string("formation_") + name,
                        type,
                        Per::formation,
                        {},
                        std::move(attributes),
-                       std::move(append_rows)});
+                       std::move(rows)});
   };
-  add("step", Number::int32, step_attributes(),
-      of_formations<std::int32_t>([](const Formation& f) { return f.step; }));
-  add("region", Number::int32, region_attributes(),
-      of_formations<std::int32_t>([](const Formation& f) { return f.region; }));
+  add("step", Number::int32, step_attributes(), of_formations(&Formations::steps));
+  add("region", Number::int32, region_attributes(), of_formations(&Formations::regions));
   add("from", Number::uint8, codes("model before", ids, NoneCode::possible),
-      of_formations<std::uint8_t>([](const Formation& f) { return f.from; }));
+      of_formations(&Formations::from));
   add("to", Number::uint8, codes("model after", ids, NoneCode::possible),
-      of_formations<std::uint8_t>([](const Formation& f) { return f.to; }));
+      of_formations(&Formations::to));
   add("cause", Number::uint8, codes("the cause whose clock rang", causes, NoneCode::impossible),
-      of_formations<std::uint8_t>([](const Formation& f) { return f.cause; }));
+      of_formations(&Formations::causes));
   if (!study.recording.ledger) return;
   add("ledger", Number::uint8,
       {{"long_name", "shares of the causes in the formation; all 0 for script"},
        {"units", "1"},
        {"scale_factor", 1 / 255.0}},
-      of_formations<Ledger>([](const Formation& f) { return f.ledger; }));
+      of_formations(&Formations::ledgers));
   columns.back().dimensions = {"pressing_cause"};
 }
 
 void add_arrivals(const Study& study, std::vector<Column>& columns) {
-  const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
+  const auto add = [&](const char* name, Number type, Attributes attributes, auto rows) {
     columns.push_back({std::string("arrival_") + name,
                        type,
                        Per::arrival,
                        {},
                        std::move(attributes),
-                       std::move(append_rows)});
+                       std::move(rows)});
   };
   add("step", Number::int32, step_attributes(),
       of_arrivals<std::int32_t>([](const Arrival& a) { return a.step; }));
@@ -186,13 +198,13 @@ void add_arrivals(const Study& study, std::vector<Column>& columns) {
 }
 
 void add_orders(const Study& study, std::vector<Column>& columns) {
-  const auto add = [&](const char* name, Number type, Attributes attributes, auto append_rows) {
+  const auto add = [&](const char* name, Number type, Attributes attributes, auto rows) {
     columns.push_back({std::string("order_") + name,
                        type,
                        Per::order,
                        {},
                        std::move(attributes),
-                       std::move(append_rows)});
+                       std::move(rows)});
   };
   add("step", Number::int32, described("step it is issued in; in force from the next step"),
       of_orders<std::int32_t>([](const IssuedOrder& o) { return o.step; }));

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -33,8 +34,9 @@ struct Column {
   Per per = Per::run;
   std::vector<std::string> dimensions;  // of a row
   Attributes attributes;
-  // Adds what a run, or a piece of one, contributes: its row or rows, or the next part of its row.
-  std::function<void(const Record&, Bytes&)> append;
+  // What a run, or a piece of one, contributes: its row or rows, or the next part of its row. Lives
+  // as long as the record and the scratch, which may hold it.
+  std::function<std::span<const std::byte>(const Record&, Bytes& scratch)> bytes;
 };
 
 // The columns that the study's recording asks for, in the order of the file.

@@ -222,6 +222,10 @@ void NewFile::write(hid_t variable, Number type, const Shape& from, const Shape&
   check(H5Dwrite(variable, memory_type(type), memory, space, H5P_DEFAULT, values), "write");
 }
 
+void NewFile::write_chunk(hid_t variable, const Shape& from, std::span<const std::byte> bytes) {
+  check(H5Dwrite_chunk(variable, H5P_DEFAULT, 0, from.data(), bytes.size(), bytes.data()), "write");
+}
+
 void NewFile::write_all(const Handle& variable, const Description& description,
                         const void* values) {
   for (const std::string& name : description.dimensions)
@@ -237,6 +241,10 @@ void NewFile::texts(const Description& description,
   attach(variable, description);
   const hsize_t length = dimensions_.at(description.dimensions.front()).length;
   const Handle space(H5Dget_space(variable), H5Sclose);
+  // Else each call clears a buffer of 1 MB.
+  Bytes conversion(16 * static_cast<std::size_t>(std::clamp<hsize_t>(length, 1, kTextsAtOnce)));
+  const Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+  H5Pset_buffer(transfer, conversion.size(), conversion.data(), nullptr);
   for (hsize_t from = 0; from < length; from += kTextsAtOnce) {
     const Shape count{std::min(kTextsAtOnce, length - from)};
     std::vector<std::string> block;
@@ -245,7 +253,7 @@ void NewFile::texts(const Description& description,
     for (const std::string& one : block) starts.push_back(one.c_str());
     const Handle memory = space_of(count, count);
     H5Sselect_hyperslab(space, H5S_SELECT_SET, &from, nullptr, count.data(), nullptr);
-    check(H5Dwrite(variable, type, memory, space, H5P_DEFAULT, starts.data()),
+    check(H5Dwrite(variable, type, memory, space, transfer, starts.data()),
           "write the variable " + description.name);
   }
 }

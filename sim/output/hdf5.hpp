@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,6 +86,9 @@ class NewFile {
   Handle variable(const Description& description);
   void write(hid_t variable, Number type, const Shape& from, const Shape& extent,
              const void* values);
+
+  // One whole chunk of an uncompressed variable, past the cache: `bytes` as they stand in the file.
+  void write_chunk(hid_t variable, const Shape& from, std::span<const std::byte> bytes);
 
   template <class T>
   void numbers(const Description& description, const std::vector<T>& values) {

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cstring>
 #include <span>
-#include <tuple>
 #include <utility>
 
 #include "output/error.hpp"
@@ -27,11 +26,35 @@ std::string padded(std::size_t number) {
   return std::string(digits.size() < 12 ? 12 - digits.size() : 0, '0') + digits;
 }
 
-// The members of a record in the order of the file.
-template <class Piece>
-auto members(Piece& piece) {
-  return std::tie(piece.initial, piece.formations, piece.counts, piece.arrivals, piece.orders,
-                  piece.trajectory, piece.outcomes);
+// Calls visit(column) for each column of a record, in the order of the file; where a piece is read,
+// each has its length by then.
+template <class Visit>
+void each_column(Record& piece, Visit visit) {
+  const Formations& formations = piece.formations;
+  visit(std::span(piece.initial));
+  visit(formations.steps());
+  visit(formations.regions());
+  visit(formations.ledgers());
+  visit(formations.from());
+  visit(formations.to());
+  visit(formations.causes());
+  visit(std::span(piece.counts));
+  visit(std::span(piece.arrivals));
+  visit(std::span(piece.orders));
+  visit(std::span(piece.trajectory));
+  visit(std::span(piece.outcomes));
+}
+
+// Calls visit(items) for each member of a record that has a length of its own.
+template <class Visit>
+void each_length(Record& piece, Visit visit) {
+  visit(piece.initial);
+  visit(piece.formations);
+  visit(piece.counts);
+  visit(piece.arrivals);
+  visit(piece.orders);
+  visit(piece.trajectory);
+  visit(piece.outcomes);
 }
 
 }  // namespace
@@ -59,12 +82,11 @@ void PartWriter::write_held() {
   held_bytes_ = 0;
 }
 
-void PartWriter::write(const Record& piece) {
+void PartWriter::write(Record& piece) {
   put(job_);
   put(piece.is_last ? 1 : 0);
-  std::apply([&](const auto&... items) { (put(items.size()), ...); }, members(piece));
-  std::apply([&](const auto&... items) { (put(std::as_bytes(std::span(items))), ...); },
-             members(piece));
+  each_length(piece, [&](const auto& items) { put(items.size()); });
+  each_column(piece, [&](auto items) { put(std::as_bytes(items)); });
   if (!piece.is_last) return;
   ++job_;
   mark_ = {length_, checksum_};
@@ -157,14 +179,12 @@ bool PartReader::next(Record& piece) {
   const std::uint64_t last = get_number();
   if (job != first_ + runs_ || last > 1) refuse("damaged");
   piece.is_last = is_between_runs_ = last == 1;
-  const auto make_room = [&](auto& items) {
+  each_length(piece, [&](auto& items) {
     const std::uint64_t length = get_number();
-    if (length > size_ / sizeof(items[0])) refuse("damaged");
+    if (length > size_) refuse("damaged");
     items.resize(length);
-  };
-  std::apply([&](auto&... items) { (make_room(items), ...); }, members(piece));
-  std::apply([&](auto&... items) { (get(std::as_writable_bytes(std::span(items))), ...); },
-             members(piece));
+  });
+  each_column(piece, [&](auto items) { get(std::as_writable_bytes(items)); });
   runs_ += last;
   return true;
 }

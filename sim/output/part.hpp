@@ -50,7 +50,7 @@ class PartWriter {
     Checksum checksum;
   };
   void write_held();
-  void write(const Record& piece);
+  void write(Record& piece);
   void put(std::span<const std::byte> bytes);
   void put(std::uint64_t number) { put(std::as_bytes(std::span(&number, 1))); }
   void flush();

@@ -41,7 +41,7 @@ Delivery play_all(int threads, std::size_t first = 0) {
   ensemble.first = first;
   delivery.next = play(small_study(), ensemble, [&](const Job& job, Record&& kept) {
     delivery.numbers.push_back(job.number);
-    delivery.formations.push_back(std::move(kept.formations));
+    delivery.formations.push_back(kept.formations.rows());
   });
   return delivery;
 }

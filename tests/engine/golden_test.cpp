@@ -32,7 +32,7 @@ std::string played(int threads) {
     ensemble.threads = threads;
     play(study, ensemble, [&](const Job& job, Record&& kept) {
       text += "# " + golden.name + ", replicate " + std::to_string(job.replicate) + "\n";
-      append(text, kept.formations);
+      append(text, kept.formations.rows());
       append(text, kept.arrivals);
       append(text, kept.orders);
     });
