@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "engine/ensemble_desk.hpp"
+#include "engine/ensemble_exchange.hpp"
 
 namespace tizhi {
 namespace {
@@ -34,7 +34,7 @@ class PlainBatch {
 // Plays a batch step by step and hands on what is recorded of it, the rest at its end.
 template <class Kernel>
 void play_out(Kernel& kernel, const Study& study, const Batch& batch, std::size_t much,
-              Desk& desk) {
+              Exchange& exchange) {
   std::vector<Recorder> recorders;
   for (int r = 0; r < batch.count; ++r)
     recorders.emplace_back(study.variants[batch.variant].run, study.outcomes, study.recording,
@@ -43,10 +43,10 @@ void play_out(Kernel& kernel, const Study& study, const Batch& batch, std::size_
     recorder.expect(std::min(batch.formations + batch.formations / 16, much / Formations::kBytes));
   const auto hand_on = [&](int r) {
     const auto slot = static_cast<std::size_t>(r);
-    return desk.bring(batch, batch.first + slot, recorders[slot].take());
+    return exchange.bring(batch, batch.first + slot, recorders[slot].take());
   };
   while (!kernel.is_over()) {
-    if (desk.gives_up()) return;
+    if (exchange.gives_up()) return;
     kernel.advance();
     for (int r = 0; r < batch.count; ++r) {
       Recorder& recorder = recorders[static_cast<std::size_t>(r)];
@@ -59,39 +59,39 @@ void play_out(Kernel& kernel, const Study& study, const Batch& batch, std::size_
 }
 
 void play_batch(const Study& study, const Batch& batch, const Preparation& prepared,
-                std::size_t piece, Desk& desk) {
+                std::size_t piece, Exchange& exchange) {
   const Run& run = study.variants[batch.variant].run;
   PlainBatch kernel(run, prepared.ground, batch.replicate, batch.count);
-  play_out(kernel, study, batch, piece / static_cast<std::size_t>(batch.count), desk);
+  play_out(kernel, study, batch, piece / static_cast<std::size_t>(batch.count), exchange);
 }
 
-void work(const Study& study, const Ensemble& ensemble, Desk& desk) {
+void work(const Study& study, const Ensemble& ensemble, Exchange& exchange) {
   std::exception_ptr failure;
   try {
-    for (Batch batch; desk.take(batch);)
-      play_batch(study, batch, *desk.preparation(batch.variant), ensemble.piece, desk);
+    for (Batch batch; exchange.take(batch);)
+      play_batch(study, batch, *exchange.preparation(batch.variant), ensemble.piece, exchange);
   } catch (...) {
     failure = std::current_exception();
   }
-  desk.leave(failure);
+  exchange.leave(failure);
 }
 
 }  // namespace
 
 std::size_t play(const Study& study, const Ensemble& ensemble,
                  const std::function<void(const Job&, Record&&)>& deliver) {
-  Desk desk(study, ensemble);
+  Exchange exchange(study, ensemble);
   std::vector<std::thread> players;
   for (int t = 0; t < ensemble.threads; ++t)
-    players.emplace_back([&] { work(study, ensemble, desk); });
+    players.emplace_back([&] { work(study, ensemble, exchange); });
   try {
     Job job;
-    for (Record piece; desk.next(job, piece);) deliver(job, std::move(piece));
+    for (Record piece; exchange.next(job, piece);) deliver(job, std::move(piece));
   } catch (...) {
-    desk.fail(std::current_exception());
+    exchange.fail(std::current_exception());
   }
   for (std::thread& player : players) player.join();
-  return desk.outcome();
+  return exchange.outcome();
 }
 
 }  // namespace tizhi

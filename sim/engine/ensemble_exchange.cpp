@@ -1,11 +1,11 @@
-#include "engine/ensemble_desk.hpp"
+#include "engine/ensemble_exchange.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace tizhi {
 
-Desk::Desk(const Study& study, const Ensemble& ensemble)
+Exchange::Exchange(const Study& study, const Ensemble& ensemble)
     : study_{study},
       ensemble_{ensemble},
       end_{study.variants.size() * study.replicates},
@@ -13,14 +13,14 @@ Desk::Desk(const Study& study, const Ensemble& ensemble)
       awaited_{ensemble.first},
       working_{ensemble.threads} {}
 
-Job Desk::job_of(std::size_t number) const {
+Job Exchange::job_of(std::size_t number) const {
   return {number, number / study_.replicates,
           static_cast<std::uint32_t>(number % study_.replicates)};
 }
 
 // How many replicates fit beside one another is known once one has been played; at the end the
 // rest is shared out.
-int Desk::size_of_next() const {
+int Exchange::size_of_next() const {
   const Job job = job_of(next_);
   const auto threads = static_cast<std::size_t>(ensemble_.threads);
   std::size_t most = static_cast<std::size_t>(std::max(ensemble_.replicates_at_once, 1));
@@ -31,7 +31,7 @@ int Desk::size_of_next() const {
   return static_cast<int>(std::max<std::size_t>(most, 1));
 }
 
-bool Desk::take(Batch& batch) {
+bool Exchange::take(Batch& batch) {
   std::unique_lock lock(mutex_);
   moved_.wait(lock, [&] { return is_over_ || held_ < ensemble_.room || next_ == awaited_; });
   if (is_over_ || is_stopped() || next_ >= end_) return false;
@@ -42,7 +42,7 @@ bool Desk::take(Batch& batch) {
 }
 
 // Batches come variant by variant, so that one preparation is kept at a time.
-std::shared_ptr<const Preparation> Desk::preparation(std::size_t variant) {
+std::shared_ptr<const Preparation> Exchange::preparation(std::size_t variant) {
   const std::lock_guard lock(preparing_);
   if (preparation_ && prepared_ == variant) return preparation_;
   auto made = std::make_shared<const Preparation>(study_.variants[variant].run);
@@ -53,17 +53,17 @@ std::shared_ptr<const Preparation> Desk::preparation(std::size_t variant) {
 }
 
 // Nothing of the job that is awaited lies here, so whoever plays it must go on.
-bool Desk::is_awaited(const Batch& batch) const {
+bool Exchange::is_awaited(const Batch& batch) const {
   if (batch.first > awaited_) return false;
   const auto turn = waiting_.find(awaited_);
   return turn == waiting_.end() || turn->second.pieces.empty();
 }
 
-bool Desk::has_room(const Batch& batch) const {
+bool Exchange::has_room(const Batch& batch) const {
   return held_ < ensemble_.room || is_awaited(batch);
 }
 
-bool Desk::bring(const Batch& batch, std::size_t job, Record&& piece) {
+bool Exchange::bring(const Batch& batch, std::size_t job, Record&& piece) {
   const std::size_t bytes = piece.bytes();
   std::unique_lock lock(mutex_);
   moved_.wait(lock, [&] { return is_over_ || is_given_up_ || has_room(batch); });
@@ -82,7 +82,7 @@ bool Desk::bring(const Batch& batch, std::size_t job, Record&& piece) {
 }
 
 // A replicate of a big world may take minutes, and whoever asks to stop does not have them.
-bool Desk::gives_up() {
+bool Exchange::gives_up() {
   if (is_over_) return true;
   if (!is_stopped()) return false;
   const std::lock_guard lock(mutex_);
@@ -94,14 +94,14 @@ bool Desk::gives_up() {
   return true;
 }
 
-void Desk::leave(std::exception_ptr failure) {
+void Exchange::leave(std::exception_ptr failure) {
   if (failure) fail(std::move(failure));
   const std::lock_guard lock(mutex_);
   --working_;
   arrived_.notify_one();
 }
 
-void Desk::fail(std::exception_ptr failure) {
+void Exchange::fail(std::exception_ptr failure) {
   const std::lock_guard lock(mutex_);
   if (!failure_) failure_ = std::move(failure);
   is_over_ = true;
@@ -109,13 +109,13 @@ void Desk::fail(std::exception_ptr failure) {
   arrived_.notify_one();
 }
 
-void Desk::close_last() {
+void Exchange::close_last() {
   if (!std::exchange(ends_job_, false)) return;
   waiting_.erase(awaited_++);
   moved_.notify_all();
 }
 
-bool Desk::next(Job& job, Record& piece) {
+bool Exchange::next(Job& job, Record& piece) {
   std::unique_lock lock(mutex_);
   close_last();
   const auto there = [&] {
@@ -134,7 +134,7 @@ bool Desk::next(Job& job, Record& piece) {
   return true;
 }
 
-std::size_t Desk::outcome() const {
+std::size_t Exchange::outcome() const {
   if (failure_) std::rethrow_exception(failure_);
   return awaited_;
 }

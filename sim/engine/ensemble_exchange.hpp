@@ -32,9 +32,9 @@ struct Preparation {
   Groundwork ground;
 };
 
-class Desk {
+class Exchange {
  public:
-  Desk(const Study& study, const Ensemble& ensemble);
+  Exchange(const Study& study, const Ensemble& ensemble);
 
   // For those who play. take(): false where there is nothing more to do. bring(): one piece of a
   // job of the batch; waits for room. Where it gives false or gives_up() true, the batch is left as
