@@ -215,7 +215,6 @@ void Kernel::Batch::set_by_script(Region region, Model model) {
         {step_, region, from, model, Cause::script, {}});
     slots_.write(slot, model, step_);
     slots_.since[s] = static_cast<float>(step_ + 1);
-    slots_.reconsider_at(step_)[s / kGroup] &= ~(1ULL << (s % kGroup));
     set_.push_back(slot);
     changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
   }
@@ -366,6 +365,9 @@ void Kernel::Batch::collect(Desk& desk, std::size_t from, std::size_t until) {
       desk.candidates[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
     }
   }
+  if (set_.empty()) return;
+  for (auto& list : desk.candidates)
+    std::erase_if(list, [&](Slot slot) { return was_set(slot); });
 }
 
 // Whoever does not comply with what is due forms for certain; who complies with what is due in
