@@ -257,27 +257,40 @@ void Kernel::Batch::follow_laws() {
 
 // ---- 2. leaders and orders
 
-static void append_bits(std::vector<Slot>& list, std::uint64_t bits, std::size_t word) {
+static Slot* write_bits(Slot* to, std::uint64_t bits, std::size_t word) {
   const auto first = static_cast<Slot>(word * kGroup);
-  for (; bits != 0; bits &= bits - 1) list.push_back(first + __builtin_ctzll(bits));
+  for (; bits != 0; bits &= bits - 1) *to++ = first + __builtin_ctzll(bits);
+  return to;
+}
+
+// The slots whose bits are set in the words [from, until), in order.
+static std::span<const Slot> bits_in(const std::uint64_t* bits, std::size_t from,
+                                     std::size_t until, std::vector<Slot>& list) {
+  std::size_t number = 0;
+  for (std::size_t word = from; word < until; ++word)
+    number += static_cast<std::size_t>(__builtin_popcountll(bits[word]));
+  list.resize(number);
+  Slot* to = list.data();
+  for (std::size_t word = from; word < until; ++word) to = write_bits(to, bits[word], word);
+  return list;
 }
 
 void Kernel::Batch::seat_leaders() {
   const std::uint64_t* bits = slots_.arrive_at(step_);
   in_parts([&](std::size_t from, std::size_t until, Desk& desk) {
-    desk.arrivals.clear();
-    desk.list.clear();
-    for (std::size_t word = from; word < until; ++word) append_bits(desk.list, bits[word], word);
-    seat(slots_, step_, desk.list, desk.blocks, desk.arrivals);
+    seat(slots_, step_, bits_in(bits, from, until, desk.list), desk.arrivals);
   });
-  for (const Desk& desk : desks_)
-    for (Arrival arrival : desk.arrivals) {
-      const int r = slots_.replicate_of(arrival.region);
-      const Slot base = r * plan_->stride;
-      arrival.region -= base;
-      if (arrival.origin != kNoRegion) arrival.origin -= base;
-      arrivals_[static_cast<std::size_t>(r)].push_back(arrival);
+  for (const Desk& desk : desks_) {
+    const Arrival* next = desk.arrivals.data();
+    for (std::size_t at = 0; at < desk.list.size();) {
+      const int r = slots_.replicate_of(desk.list[at]);
+      const std::size_t begin = at;
+      const Slot end = (r + 1) * plan_->stride;
+      while (at < desk.list.size() && desk.list[at] < end) ++at;
+      auto& all = arrivals_[static_cast<std::size_t>(r)];
+      all.insert(all.end(), next + begin, next + at);
     }
+  }
 }
 
 void Kernel::Batch::issue_orders() {
@@ -316,6 +329,9 @@ void Kernel::Batch::enforce_orders() {
   sift_changed(step_);
 }
 
+// What of a post an order does not change.
+constexpr std::uint32_t kOutsideOrders = ~(0xFFU << Post::order | 1U << Post::partial);
+
 void Kernel::Batch::put_in_force(const InForce& order) {
   const Slot base = order.replicate * plan_->stride;
   const auto issuer = static_cast<std::size_t>(plan_->issuers[order.issuer]);
@@ -332,7 +348,7 @@ void Kernel::Batch::put_in_force(const InForce& order) {
     // What is left of the last step, or next to nothing, is a matter for the plain way.
     const bool is_plain = left < 1 || strength < 1e-6;
     slots_.order[s] = static_cast<float>(strength);
-    slots_.post[s] = (slots_.post[s] & 0xFFFFU) | std::uint32_t{model} << Post::order |
+    slots_.post[s] = (slots_.post[s] & kOutsideOrders) | std::uint32_t{model} << Post::order |
                      std::uint32_t{is_plain} << Post::partial;
     changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
   }
@@ -344,7 +360,7 @@ void Kernel::Batch::end_force(const InForce& order) {
        ++c) {
     const auto s = static_cast<std::size_t>(base + plan_->child[static_cast<std::size_t>(c)]);
     slots_.order[s] = 0;
-    slots_.post[s] = (slots_.post[s] & 0xFFFFU) | std::uint32_t{kNone} << Post::order;
+    slots_.post[s] = (slots_.post[s] & kOutsideOrders) | std::uint32_t{kNone} << Post::order;
   }
 }
 
@@ -357,7 +373,10 @@ void Kernel::Batch::collect(Desk& desk, std::size_t from, std::size_t until) {
     if (bits[word] == 0) continue;
     const std::int32_t stratum = plan_->uniform[word % plan_->uniform.size()];
     if (stratum >= 0) {
-      append_bits(desk.candidates[static_cast<std::size_t>(stratum)], bits[word], word);
+      auto& list = desk.candidates[static_cast<std::size_t>(stratum)];
+      const std::size_t begin = list.size();
+      list.resize(begin + static_cast<std::size_t>(__builtin_popcountll(bits[word])));
+      write_bits(list.data() + begin, bits[word], word);
       continue;
     }
     for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {

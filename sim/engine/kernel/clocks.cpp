@@ -122,7 +122,8 @@ HWY_INLINE Lanes look(const Context& c, const Slot* list) {
     const auto is_ordered = hn::Gt(force, hn::Zero(f));
     l.order = force;
     open = hn::IfThenElse(is_ordered, hn::Set(f, c.weather.open_ordered), open);
-    l.is_doubtful = hn::Gt(hn::ConvertTo(f, byte(post, Post::partial)), hn::Zero(f));
+    const VI partial = hn::And(post, hn::Set(i, 1 << Post::partial));
+    l.is_doubtful = hn::RebindMask(f, hn::Ne(partial, hn::Zero(i)));
   }
   l.change = hn::Mul(hn::Mul(hold, hn::Set(f, c.weather.window)), open);
   // The leader

@@ -38,26 +38,18 @@ float up(double x) { return static_cast<float>(x) * (1 + 4 * kMargin); }
 
 // ---- leaders
 
-std::vector<std::uint32_t> bytes_ahead(const std::vector<double>& chance) {
-  const auto size = static_cast<std::int64_t>(chance.size());
-  const auto most = [&](std::int64_t from, std::int64_t until) {
-    double high = 0;
-    for (std::int64_t t = from; t <= until; ++t)
-      high = std::max(high, t < size ? chance[static_cast<std::size_t>(t)] : 1.0);
-    return high;
-  };
-  if (size == 0) return {0};
-  const double fresh = most(0, std::min<std::int64_t>(kSpan, size - 1));
-  std::vector<std::uint32_t> ahead;
-  for (std::int64_t t = 0; t < size; ++t) {
-    std::uint32_t packed = 0;
-    for (std::int64_t j = 0; j < 4; ++j) {
-      const double high = std::max(fresh, most(t + 4 * j, t + 4 * j + 4));
-      packed |= static_cast<std::uint32_t>(std::min(255.0, high * 256)) << (8 * j);
-    }
-    ahead.push_back(packed);
+void tabulate_edges(Tenures& tenures) {
+  const std::size_t served = tenures.chance.size();
+  tenures.edge.assign(kSpan, 0);
+  for (std::size_t t = 0; t < served; ++t) {
+    const bool is_over = static_cast<double>(t) >= tenures.term;
+    const double edge = is_over ? 255 : std::min(255.0, tenures.chance[t] * 0x1p-32);
+    tenures.edge.push_back(static_cast<std::uint8_t>(edge));
   }
-  return ahead;
+  tenures.edge.insert(tenures.edge.end(), 2 * kSpan + 1, 255);
+  for (std::size_t t = 0; t + 1 < tenures.edge.size(); ++t)
+    tenures.edge_between.push_back(std::max(tenures.edge[t], tenures.edge[t + 1]));
+  tenures.edge_between.push_back(255);
 }
 
 void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures) {
@@ -81,9 +73,9 @@ void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures
 Tenures tenures_of(const Leadership& law, const Turnover& turnover, const Grid& grid) {
   Tenures tenures;
   tenures.chance = turnover.by_steps();
-  tenures.ahead = bytes_ahead(tenures.chance);
   for (double& chance : tenures.chance) chance *= 0x1p40;
   tenures.term = grid.in_steps(law.term);
+  tabulate_edges(tenures);
   tabulate_first_tenures(law, grid.step, tenures);
   return tenures;
 }
@@ -323,6 +315,11 @@ std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground) {
     plan.levels.push_back(
         law_of(run, run.causes[l], ground.has_leaders ? &ground.turnover[l] : nullptr));
   map_regions(world, ground.strata, plan);
+  for (const auto& roster : ground.roster) {
+    plan.roster_begin.push_back(static_cast<std::int32_t>(plan.roster.size()));
+    plan.roster.insert(plan.roster.end(), roster.begin(), roster.end());
+  }
+  plan.roster_begin.push_back(static_cast<std::int32_t>(plan.roster.size()));
   if (ground.issues_orders) list_issuers(world, plan);
   order_pages(run, plan);
   plan.has_legal = !run.timeline.law_changes.empty() ||

@@ -50,9 +50,10 @@ struct Day {
 
 // The leaders of a level: when they leave.
 struct Tenures {
-  std::vector<double> chance;        // · 2^40, by whole steps served
-  std::vector<std::uint32_t> ahead;  // by steps served: a byte for each four of the next sixteen
-                                     // steps, at which or below which a leader may leave
+  std::vector<double> chance;  // · 2^40, by whole steps served
+  // Top bytes above it never leave: by whole steps served, from kSpan bytes before 0 on (all 0) to
+  // a tail of bytes that leave all to the plain way. The second holds for the steps between, too.
+  std::vector<std::uint8_t> edge, edge_between;
   double term = 0;                   // steps, perhaps infinite
   // Inverse of the stationary law of the first leaders: steps served at equal distances of the
   // integral's argument.
@@ -103,6 +104,8 @@ struct Plan {
   std::vector<std::int32_t> lags;            // of the pages; 0 first
   bool sums_families = false, sums_levels = false;
   bool has_legal = false;                    // anywhere, at any time
+  std::vector<Region> roster;                // of all levels, each by luck; empty: no outsiders
+  std::vector<std::int32_t> roster_begin;    // of each level, and the end
   std::vector<Region> issuers;
   std::vector<std::int64_t> child_begin;     // of issuer j
   std::vector<Region> child;

@@ -233,52 +233,6 @@ void SiftAgain(Slots& slots, const Outlook& outlook, std::int32_t stratum,
   }
 }
 
-// ---- leaders
-
-void SiftLeaders(const Slots& slots, std::size_t word, Span span, Departures& departures) {
-  const Plan& plan = *slots.plan;
-  const F32 f;
-  const I32 i;
-  const U32 d;
-  const std::size_t words_each = plan.uniform.size();
-  const std::size_t region_word = word % words_each;
-  philox_group(plan.luck(region_word), slots.first + static_cast<std::uint32_t>(word / words_each),
-               use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin / kSpan)),
-               key_of(plan.run->seed), departures.words);
-  std::fill_n(departures.may_leave, kSpan, 0);
-  const std::uint8_t* level = plan.level.data() + region_word * kGroup;
-  const float* since = slots.leader_since.data() + word * kGroup;
-  const bool is_uniform = plan.uniform[region_word] >= 0;
-  const std::uint64_t present = plan.present[region_word];
-  for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const VF served =
-        hn::Sub(hn::Set(f, static_cast<float>(span.begin)), hn::LoadU(f, since + at));
-    VU packed;
-    if (is_uniform) {
-      const Tenures& law = plan.levels[level[0]].tenures;
-      const VF most = hn::Set(f, static_cast<float>(law.ahead.size()) - 1);
-      const VI index = hn::ConvertTo(i, hn::Max(hn::Min(served, most), hn::Zero(f)));
-      packed = hn::GatherIndex(d, law.ahead.data(), index);
-    } else {
-      HWY_ALIGN std::uint32_t each[kLanes];
-      for (std::size_t l = 0; l < kLanes; ++l) {
-        const Tenures& law = plan.levels[level[at + l]].tenures;
-        const float steps = static_cast<float>(span.begin) - since[at + l];
-        const auto last = law.ahead.size() - 1;
-        each[l] = law.ahead[std::min(last, static_cast<std::size_t>(std::max(steps, 0.0F)))];
-      }
-      packed = hn::Load(d, each);
-    }
-    for (std::int32_t step = span.begin; step < span.end; ++step) {
-      const VU most = hn::Add(hn::And(hn::ShiftRightSame(packed, step % kSpan / 4 * 8),
-                                      hn::Set(d, 0xFFU)),
-                              hn::Set(d, 1U));
-      departures.may_leave[step % kSpan] |=
-          (bits_of(hn::Lt(byte_of(departures.words, at, step), most)) << at) & present;
-    }
-  }
-}
-
 }  // namespace HWY_NAMESPACE
 }  // namespace tizhi
 HWY_AFTER_NAMESPACE();
@@ -288,7 +242,6 @@ namespace tizhi {
 
 HWY_EXPORT(SiftRegions);
 HWY_EXPORT(SiftAgain);
-HWY_EXPORT(SiftLeaders);
 HWY_EXPORT(DrawBlocks);
 
 void sift_regions(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
@@ -300,10 +253,6 @@ void sift_again(Slots& slots, const Outlook& outlook, std::int32_t stratum,
                 std::span<const Slot> changed, std::int32_t step, Span span) {
   if (!changed.empty() && step < span.end)
     HWY_DYNAMIC_DISPATCH(SiftAgain)(slots, outlook, stratum, changed, step, span);
-}
-
-void sift_leaders(const Slots& slots, std::size_t word, Span span, Departures& departures) {
-  HWY_DYNAMIC_DISPATCH(SiftLeaders)(slots, word, span, departures);
 }
 
 void draw_blocks(const Slots& slots, std::span<const Slot> list, Purpose purpose,

@@ -37,14 +37,6 @@ void sift_regions(Slots& slots, const Outlook& outlook, Span span, std::size_t f
 void sift_again(Slots& slots, const Outlook& outlook, std::int32_t stratum,
                 std::span<const Slot> changed, std::int32_t step, Span span);
 
-// Regions of one word whose leader could leave, a bitmap a step, and the words they were drawn
-// from: word j of region i at words[j][i].
-struct Departures {
-  alignas(64) std::uint32_t words[4][kGroup];
-  std::uint64_t may_leave[kSpan];
-};
-void sift_leaders(const Slots& slots, std::size_t word, Span span, Departures& departures);
-
 // Random blocks of any purpose for a list of slots: word j of slot i at words[j][i].
 struct Blocks {
   std::vector<std::uint32_t> words[4];

@@ -110,7 +110,9 @@ void Slots::settle(const Groundwork&) {
   }
   post.resize(model.size());
   for (std::size_t slot = 0; slot < post.size(); ++slot)
-    post[slot] = 0x00FFFF00U | model[slot];
+    post[slot] = 0x00FFFF00U | model[slot] |
+                 std::uint32_t{plan->level[slot % static_cast<std::size_t>(plan->stride)]}
+                     << Post::level;
 }
 
 double Slots::years_since(Slot slot, std::int32_t step) const {

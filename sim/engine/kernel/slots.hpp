@@ -13,10 +13,11 @@ namespace tizhi {
 using Slot = std::int32_t;
 
 // What others see of a slot, in one word: the model, what its leader favours, the model of the
-// superior's order in force, and whether that order ends inside the step.
+// superior's order in force, whether that order is one for the plain way, and the level.
 struct Post {
-  static constexpr int favour = 8, order = 16, partial = 24;
+  static constexpr int favour = 8, order = 16, partial = 24, level = 25;
 };
+static_assert(sizeof(Level) == 1);  // of which 64 are in use at most: Scope's mask has 64 bits
 
 // The models as they were some steps ago, and the prestige behind each.
 struct Page {
@@ -66,8 +67,10 @@ class Slots {
   const std::int32_t* weight = nullptr;  // null: all one
   const std::uint64_t* luck = nullptr;
 
-  int replicate_of(Slot slot) const { return slot / plan->stride; }
-  Region region_of(Slot slot) const { return slot % plan->stride; }
+  int replicate_of(Slot slot) const {
+    return whose.empty() ? 0 : static_cast<int>(whose[static_cast<std::size_t>(slot)]);
+  }
+  Region region_of(Slot slot) const { return slot - replicate_of(slot) * plan->stride; }
   Level level_of(Slot slot) const {
     return plan->level[static_cast<std::size_t>(region_of(slot))];
   }
