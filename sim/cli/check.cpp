@@ -33,7 +33,7 @@ struct Plan {
   // The output is assembled beside its parts.
   double disk_while_running() const { return 2 * disk(); }
   // A few finished runs per thread wait for their turn.
-  double memory() const { return probe.resident + 5.0 * threads * probe.stored; }
+  double memory() const { return probe.resident + std::min(5.0 * threads * probe.stored, 1e8); }
 };
 
 Plan plan_of(const Options& options, const Study& study) {

@@ -78,7 +78,10 @@ std::string spelled_duration(double seconds) {
   if (!(seconds >= 0)) return "?";
   if (seconds < 59.95) {
     char text[32];
-    std::snprintf(text, sizeof text, seconds < 9.995 ? "%.2g s" : "%.0f s", seconds);
+    if (seconds > 0 && seconds < 9.95e-4)
+      std::snprintf(text, sizeof text, "%.2g ms", 1000 * seconds);
+    else
+      std::snprintf(text, sizeof text, seconds < 9.995 ? "%.2g s" : "%.0f s", seconds);
     return text;
   }
   if (seconds > 1e9) return "decades";

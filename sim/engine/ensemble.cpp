@@ -32,8 +32,8 @@ class PlainBatch {
 };
 
 // Plays a batch step by step and hands on what is recorded of it, the rest at its end.
-template <class Kernel>
-void play_out(Kernel& kernel, const Study& study, const Batch& batch, std::size_t much,
+template <class AnyKernel>
+void play_out(AnyKernel& kernel, const Study& study, const Batch& batch, std::size_t much,
               Exchange& exchange) {
   std::vector<Recorder> recorders;
   for (int r = 0; r < batch.count; ++r)
@@ -61,8 +61,14 @@ void play_out(Kernel& kernel, const Study& study, const Batch& batch, std::size_
 void play_batch(const Study& study, const Batch& batch, const Preparation& prepared,
                 std::size_t piece, Exchange& exchange) {
   const Run& run = study.variants[batch.variant].run;
-  PlainBatch kernel(run, prepared.ground, batch.replicate, batch.count);
-  play_out(kernel, study, batch, piece / static_cast<std::size_t>(batch.count), exchange);
+  const std::size_t much = piece / static_cast<std::size_t>(batch.count);
+  if (prepared.plan) {
+    Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count);
+    play_out(kernel, study, batch, much, exchange);
+  } else {
+    PlainBatch kernel(run, prepared.ground, batch.replicate, batch.count);
+    play_out(kernel, study, batch, much, exchange);
+  }
 }
 
 void work(const Study& study, const Ensemble& ensemble, Exchange& exchange) {

@@ -9,6 +9,9 @@
 
 namespace tizhi {
 
+// Which kernel plays: the fast one where it takes the run, or always the plain one.
+enum class Player : std::uint8_t { fitting, plain };
+
 struct Ensemble {
   int threads = 1;                          // that play; the caller's own delivers
   std::size_t first = 0;                    // the first job to play
@@ -17,6 +20,7 @@ struct Ensemble {
   std::size_t piece = 4 << 20;  // bytes of a replicate that are handed on before it is over
   std::size_t room = 32 << 20;  // bytes that may wait for their delivery
   int replicates_at_once = 0;   // of a variant, at most; 0: as many as suit the kernel
+  Player player = Player::fitting;
 };
 
 // Plays the study's jobs from `first` on and hands their records over in the order of the jobs,

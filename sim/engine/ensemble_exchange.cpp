@@ -5,6 +5,10 @@
 
 namespace tizhi {
 
+Preparation::Preparation(const Run& run, Player player) : ground(groundwork(run)) {
+  if (player == Player::fitting && suits(run)) plan = tizhi::plan(run, ground);
+}
+
 Exchange::Exchange(const Study& study, const Ensemble& ensemble)
     : study_{study},
       ensemble_{ensemble},
@@ -18,12 +22,17 @@ Job Exchange::job_of(std::size_t number) const {
           static_cast<std::uint32_t>(number % study_.replicates)};
 }
 
+int Exchange::most_at_once(std::size_t variant) const {
+  if (ensemble_.replicates_at_once > 0) return ensemble_.replicates_at_once;
+  return ensemble_.player == Player::plain ? 1 : batch_size(study_.variants[variant].run);
+}
+
 // How many replicates fit beside one another is known once one has been played; at the end the
 // rest is shared out.
 int Exchange::size_of_next() const {
   const Job job = job_of(next_);
   const auto threads = static_cast<std::size_t>(ensemble_.threads);
-  std::size_t most = static_cast<std::size_t>(std::max(ensemble_.replicates_at_once, 1));
+  auto most = static_cast<std::size_t>(most_at_once(job.variant));
   if (heaviest_ == 0) return 1;
   most = std::min(most, ensemble_.room / (2 * threads * heaviest_));
   most = std::min(most, (end_ - next_ + threads - 1) / threads);
@@ -45,7 +54,7 @@ bool Exchange::take(Batch& batch) {
 std::shared_ptr<const Preparation> Exchange::preparation(std::size_t variant) {
   const std::lock_guard lock(preparing_);
   if (preparation_ && prepared_ == variant) return preparation_;
-  auto made = std::make_shared<const Preparation>(study_.variants[variant].run);
+  auto made = std::make_shared<const Preparation>(study_.variants[variant].run, ensemble_.player);
   if (preparation_ && variant < prepared_) return made;  // a straggler
   preparation_ = made;
   prepared_ = variant;

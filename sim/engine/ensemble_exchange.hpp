@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/ensemble.hpp"
+#include "engine/kernel.hpp"
 
 namespace tizhi {
 
@@ -28,8 +29,9 @@ struct Batch {
 
 // What all batches of a variant share.
 struct Preparation {
-  explicit Preparation(const Run& run) : ground(groundwork(run)) {}
+  Preparation(const Run& run, Player player);
   Groundwork ground;
+  std::shared_ptr<const Plan> plan;  // of the fast kernel; null: the plain one plays
 };
 
 class Exchange {
@@ -66,6 +68,7 @@ class Exchange {
   bool is_awaited(const Batch& batch) const;
   bool has_room(const Batch& batch) const;
   int size_of_next() const;
+  int most_at_once(std::size_t variant) const;
   void close_last();
 
   const Study& study_;

@@ -19,7 +19,7 @@ NUMBER = r"[0-9][0-9.,]*"
 VOLATILE = [
     (rf"{NUMBER}(?: [kMGT])? region-steps/s", "# region-steps/s"),
     (rf"{NUMBER}(?: [kMGT])? runs/s", "# runs/s"),
-    (rf"(?:{NUMBER} (?:min|h|d) )?{NUMBER} (?:s|min|h)\b(?! of)", "# s"),
+    (rf"(?:{NUMBER} (?:min|h|d) )?{NUMBER} (?:m?s|min|h)\b(?! of)", "# s"),
     (rf"{NUMBER} [kMGT]?B are free", "# GB are free"),
     (rf"needs {NUMBER} [kMGT]?B of the {NUMBER} [kMGT]?B", "needs # TB of the # GB"),
     (rf"^(disk .*?){NUMBER} [kMGT]?B,", r"\1# kB,"),

@@ -30,6 +30,7 @@ TEST_CASE("durations are read as people and batch systems write them") {
 }
 
 TEST_CASE("durations are written with what matters") {
+  CHECK(spelled_duration(0.000076) == "0.076 ms");
   CHECK(spelled_duration(0.034) == "0.034 s");
   CHECK(spelled_duration(3.21) == "3.2 s");
   CHECK(spelled_duration(59.4) == "59 s");
