@@ -93,6 +93,29 @@ TEST_CASE("large random runs form the same in both kernels") {
   CHECK(tally.region_steps > 100000);
 }
 
+TEST_CASE("conditions that are too many to be kept change nothing") {
+  Run run = make_run({64}, 3, 5000);
+  at_all_levels(run, [](Causes& c) {
+    c.inertia.pull = toward_all(0.02);
+    c.inertia.half_life = 30;
+    c.leadership.preference = 0.3;
+    c.mandate.compliance = 0.1;
+    c.mandate.crowding = 0.5;
+  });
+  for (Region i = 0; i < 64; ++i) {
+    const Scope here{false, {i}, ~0ULL, kNoRegion};
+    run.timeline.legacies.push_back({2.0 * i, static_cast<Model>(i % 3), 1, here});
+    if (i % 8 != 0) continue;
+    Order order = order_of({kB}, 5.0 * i);
+    order.scope = here;
+    order.deadline = order.until = 5.0 * i + 3;
+    run.timeline.orders.push_back(order);
+  }
+  Tally tally;
+  CHECK(differing({0, run, 0, 2, 1}, tally) == "");
+  CHECK(tally.formations[static_cast<std::size_t>(Cause::leadership)] > 1000);
+}
+
 TEST_CASE("how many replicates are played together changes nothing") {
   Tally tally;
   for (const Batch& golden : golden_batches())
