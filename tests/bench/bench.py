@@ -28,10 +28,11 @@ class Effort:
     def __init__(self, quick):
         self.quick = quick
         self.rounds = 3 if quick else 9
+        self.sweep_rounds = 1 if quick else 5
         self.seconds = 0.05 if quick else 0.3
-        self.processes = 3 if quick else 7
+        self.processes = 1 if quick else 7
         self.replicates = 100 if quick else 400
-        self.tens = TENS[:3] if quick else TENS
+        self.tens = TENS[1:4] if quick else TENS
         self.densities = DENSITIES[2::3] if quick else DENSITIES
         self.student_until = 10**4 if quick else 10**6  # regions; beyond, only the fast kernel
 
@@ -76,7 +77,7 @@ def scaling(effort, sets):
     turns = []
     for children in effort.tens:
         regions = 10 ** (len(children) - 1)
-        players = ["fast", *(f"fast:{name}" for name in sets[1:])]
+        players = ["fast", *(f"fast:{name}" for name in sets[1:] if name != "SSSE3")]
         if regions <= effort.student_until:
             players += ["naive", "plain"]
         turns += sweep(effort, players, regions, [f"regions.generate={children}"])
@@ -85,8 +86,7 @@ def scaling(effort, sets):
 
 def sweep(effort, players, place, sets):
     """The turns at one place of a sweep; they know it."""
-    turns = measure.contest(scenario("steady"), players, min(effort.rounds, 5), effort.seconds,
-                            sets)
+    turns = measure.contest(scenario("steady"), players, effort.sweep_rounds, effort.seconds, sets)
     return [{**turn, "sweep": place} for turn in turns]
 
 
@@ -117,6 +117,7 @@ def slope_of(turns):
 def processes(effort, folder):
     """Whole processes of tizhi, in turn."""
     china = [CHINA, folder, "--set", "output.compress=0", "--replicates", effort.replicates]
+    first = measure.first_step_of_china(folder)
     figures = {key: [] for key in (
         "villages cpu", "villages wall", "villages MB written", "startup", "output share",
         "two threads", "two threads, one big world")}
@@ -124,8 +125,7 @@ def processes(effort, folder):
         one = measure.run(*china, "--threads", "1")
         two = measure.run(*china, "--threads", "2")
         bare = measure.process(measure.BENCH, "--play", "fast", CHINA, effort.replicates)
-        start = measure.run(CHINA, folder, "--replicates", "1", "--threads", "1",
-                            "--set", "time.end=1982-02")
+        start = measure.run(first, folder, "--replicates", "1", "--threads", "1")
         villages = measure.run(scenario("villages"), folder, "--threads", "1")
         pair = measure.run(scenario("villages"), folder, "--threads", "2")
         figures["two threads"].append(one["wall"] / two["wall"])

@@ -11,8 +11,8 @@ from matplotlib.ticker import FuncFormatter, NullFormatter  # noqa: E402
 # Okabe and Ito's colours, which colour-blind readers tell apart.
 LOOKS = {"fast": ("#0072B2", "o", "fast kernel"), "plain": ("#009E73", "s", "plain kernel"),
          "naive": ("#D55E00", "^", "student's model"), "bare": ("#555555", "", "bare loop")}
-SHADES = ["#56B4E9", "#8CCBEF", "#B5DDF5", "#CFE8F7"]
-SETS = {"AVX3": "AVX-512"}
+DASHES = {"AVX2": "-", "SSE4": (0, (4, 2)), "SCALAR": (0, (1, 1.5))}
+SETS = {"AVX3": "AVX-512", "SCALAR": "scalar"}
 
 
 def slope(points):
@@ -32,24 +32,23 @@ def medians(turns, player, column):
             for own in places.values()]
 
 
-def look(player, sets):
+def look(player):
     kind, _, name = player.partition(":")
     colour, mark, label = LOOKS[kind]
     if not name:
         return dict(color=colour, marker=mark, label=label, linewidth=2.2, zorder=3)
-    shade = SHADES[min(sets.index(name) - 1, len(SHADES) - 1)]
-    return dict(color=shade, marker=".", label=f"{label}, {SETS.get(name, name)}", linewidth=1.3,
-                zorder=2)
+    return dict(color="#56B4E9", linestyle=DASHES.get(name, "-"), linewidth=1.4, zorder=2,
+                label=f"{label}, {SETS.get(name, name)}")
 
 
 def rate_words(rate, _=None):
     return f"{rate / 1e9:g} G" if rate >= 1e9 else f"{rate / 1e6:g} M"
 
 
-def curves(axes, turns, column, sets):
+def curves(axes, turns, column):
     for player in dict.fromkeys(turn["player"] for turn in turns):
         points = medians(turns, player, column)
-        axes.plot(*zip(*points), markersize=6, markeredgewidth=0, **look(player, sets))
+        axes.plot(*zip(*points), markersize=6, markeredgewidth=0, **look(player))
 
 
 def ceiling(axes, turns, name):
@@ -76,12 +75,12 @@ def dress(axes, title, says):
 
 def draw(path, turns, sets):
     figure, (left, right) = plt.subplots(1, 2, figsize=(11.5, 4.8), sharey=True)
-    curves(left, turns["regions"], "regions", sets)
-    curves(right, turns["density"], "density", sets)
+    curves(left, turns["regions"], "regions")
+    curves(right, turns["density"], "density")
     for axes in (left, right):
         ceiling(axes, turns["china"], sets[0])
     density = statistics.median(t["density"] for t in turns["regions"])
-    dress(left, f"Size of the world ({density:.1%} of region-steps form)", "regions")
+    dress(left, f"Size of the world (a formation in {1 / density:.0f} region-steps)", "regions")
     dress(right, "Density of events (10,000 regions)", "formations per region-step")
     right.xaxis.set_major_formatter(FuncFormatter(lambda d, _: f"{d * 100:g} %"))
     left.set_ylabel("region-steps per second, one core")

@@ -80,6 +80,16 @@ def run(path, out, *options):
     return used
 
 
+def first_step_of_china(folder):
+    """A scenario that ends after China's first month; outcomes at later dates are left out."""
+    text = CHINA.read_text().split("[[outcome]]")[0]
+    text = text.replace('"data/', f'"{CHINA.parent}/data/').replace('end = "2025-01"',
+                                                                    'end = "1982-02"')
+    path = pathlib.Path(folder) / "first_step.toml"
+    path.write_text(text)
+    return path
+
+
 def caches():
     """Sizes of the data caches of this machine, in words."""
     folder = pathlib.Path("/sys/devices/system/cpu/cpu0/cache")

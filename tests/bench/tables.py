@@ -68,7 +68,7 @@ def text(results):
     return "\n\n".join([
         f"Instruction sets: {', '.join(results['sets'])}. Data caches: {results['caches']}.",
         musts(results["figures"]), others(results["figures"]), speeds(cases),
-        "Million region-steps per second by the number of regions (4 models, 48 months):",
+        "Million region-steps per second by the number of regions (4 models, 120 months):",
         sweep(turns["regions"], "regions", "regions", lambda n: f"{n:,.0f}"),
         "Million region-steps per second by the density of events (10⁴ regions):",
         sweep(turns["density"], "density", "formations per region-step", lambda d: f"{d:.3%}")])
