@@ -73,20 +73,25 @@ def ratios_of(cases, sets):
 
 
 def scaling(effort, sets):
-    """Turns for worlds of each size, equally dense in events."""
+    """Turns for worlds of each size, equally dense in events; the slow players leave earlier."""
     turns = []
     for children in effort.tens:
         regions = 10 ** (len(children) - 1)
-        players = ["fast", *(f"fast:{name}" for name in sets[1:] if name != "SSSE3")]
+        size = [f"regions.generate={children}"]
+        players = ["fast"]
+        if regions <= 10**6:
+            players += [f"fast:{name}" for name in sets[1:] if name != "SSSE3"]
+        rounds = min(effort.sweep_rounds, 3) if regions > 10**5 else effort.sweep_rounds
+        turns += sweep(effort, players, rounds, regions, size)
         if regions <= effort.student_until:
-            players += ["naive", "plain"]
-        turns += sweep(effort, players, regions, [f"regions.generate={children}"])
+            rounds = 1 if regions > 10**5 else effort.sweep_rounds
+            turns += sweep(effort, ["naive", "plain"], rounds, regions, size)
     return turns
 
 
-def sweep(effort, players, place, sets):
+def sweep(effort, players, rounds, place, sets):
     """The turns at one place of a sweep; they know it."""
-    turns = measure.contest(scenario("steady"), players, effort.sweep_rounds, effort.seconds, sets)
+    turns = measure.contest(scenario("steady"), players, rounds, effort.seconds, sets)
     return [{**turn, "sweep": place} for turn in turns]
 
 
@@ -99,7 +104,7 @@ def by_density(effort):
                 f"mandate.issue_rate={0.04 * factor}", f"leadership.preference={0.3 * factor}",
                 f"leadership.tenure={3.5 / factor}", "leadership.term=inf",
                 f"regions.generate={TENS[2]}"]
-        turns += sweep(effort, ["fast", "plain", "naive"], factor, sets)
+        turns += sweep(effort, ["fast", "plain", "naive"], effort.sweep_rounds, factor, sets)
     return turns
 
 

@@ -68,7 +68,7 @@ def process(*command):
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise RuntimeError(f"exit {child.returncode}: {' '.join(map(str, command))}")
-    return {"cpu": used.ru_utime + used.ru_stime, "wall": wall, "mb": used.ru_maxrss / 1024}
+    return {"cpu": used.ru_utime + used.ru_stime, "wall": wall, "mb": used.ru_maxrss * 1024 / 1e6}
 
 
 def run(path, out, *options):
