@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "engine/ensemble_crew.hpp"
 #include "engine/ensemble_exchange.hpp"
 
 namespace tizhi {
@@ -62,7 +63,12 @@ void play_batch(const Study& study, const Batch& batch, const Preparation& prepa
                 std::size_t piece, Exchange& exchange) {
   const Run& run = study.variants[batch.variant].run;
   const std::size_t much = piece / static_cast<std::size_t>(batch.count);
-  if (prepared.plan) {
+  if (prepared.plan && batch.threads > 1 && batch_size(run) == 1) {
+    ThreadCrew crew(batch.threads);
+    Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count, batch.threads,
+                  [&](int parts, const auto& each) { crew.run(parts, each); });
+    play_out(kernel, study, batch, much, exchange);
+  } else if (prepared.plan) {
     Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count);
     play_out(kernel, study, batch, much, exchange);
   } else {

@@ -40,12 +40,22 @@ int Exchange::size_of_next() const {
   return static_cast<int>(std::max<std::size_t>(most, 1));
 }
 
+// Threads that would find nothing more to do help with the last batches.
+int Exchange::threads_of_next(int count) const {
+  const std::size_t batches =
+      (end_ - next_ + static_cast<std::size_t>(count) - 1) / static_cast<std::size_t>(count);
+  return std::max(1,
+                  ensemble_.threads / static_cast<int>(std::min<std::size_t>(
+                                          batches, static_cast<std::size_t>(ensemble_.threads))));
+}
+
 bool Exchange::take(Batch& batch) {
   std::unique_lock lock(mutex_);
   moved_.wait(lock, [&] { return is_over_ || held_ < ensemble_.room || next_ == awaited_; });
   if (is_over_ || is_stopped() || next_ >= end_) return false;
   const Job job = job_of(next_);
-  batch = {job.number, job.variant, job.replicate, size_of_next(), formations_};
+  const int count = size_of_next();
+  batch = {job.number, job.variant, job.replicate, count, threads_of_next(count), formations_};
   next_ += static_cast<std::size_t>(batch.count);
   return true;
 }

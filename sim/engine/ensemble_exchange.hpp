@@ -24,6 +24,7 @@ struct Batch {
   std::size_t variant = 0;
   std::uint32_t replicate = 0;  // the first
   int count = 0;
+  int threads = 1;             // for this batch, where fewer batches than threads remain
   std::size_t formations = 0;  // that the replicates may form, by those before; 0: not known
 };
 
@@ -68,6 +69,7 @@ class Exchange {
   bool is_awaited(const Batch& batch) const;
   bool has_room(const Batch& batch) const;
   int size_of_next() const;
+  int threads_of_next(int count) const;
   int most_at_once(std::size_t variant) const;
   void close_last();
 
