@@ -29,17 +29,11 @@ Groundwork groundwork(const Run& run) {
     ground.turnover.emplace_back(causes.leadership, run.timeline.grid);
   }
   if (!has_outsiders) return ground;
-  ground.roster.resize(world.level_names.size());
-  for (Region i = 0; i < world.size(); ++i)
-    ground.roster[world.level[static_cast<std::size_t>(i)]].push_back(i);
+  ground.roster = regions_by_luck(world);
   ground.place.resize(world.parent.size());
-  for (auto& roster : ground.roster) {
-    std::sort(roster.begin(), roster.end(), [&](Region a, Region b) {
-      return world.luck[static_cast<std::size_t>(a)] < world.luck[static_cast<std::size_t>(b)];
-    });
+  for (const auto& roster : ground.roster)
     for (std::size_t at = 0; at < roster.size(); ++at)
       ground.place[static_cast<std::size_t>(roster[at])] = static_cast<std::int32_t>(at);
-  }
   return ground;
 }
 

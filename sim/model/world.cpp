@@ -1,6 +1,9 @@
 #include "model/world.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <charconv>
+#include <utility>
 
 #include "random/draws.hpp"
 
@@ -23,14 +26,17 @@ void hash_codes(World& world) {
   // A child's code is its parent's, a dot and a number: so is its hash carried on.
   Region previous = kNoRegion - 1;
   std::int64_t number = 0;
+  std::uint64_t prefix = 0;
   for (std::size_t i = 0; i < world.parent.size(); ++i) {
     const Region above = world.parent[i];
     number = above == previous ? number + 1 : 1;
+    if (above != previous)
+      prefix =
+          above == kNoRegion ? luck("") : luck(".", world.luck[static_cast<std::size_t>(above)]);
     previous = above;
-    const std::string own = std::to_string(number);
-    world.luck[i] = above == kNoRegion
-                        ? luck(own)
-                        : luck(own, luck(".", world.luck[static_cast<std::size_t>(above)]));
+    std::array<char, 20> own{};
+    const char* const end = std::to_chars(own.data(), own.data() + own.size(), number).ptr;
+    world.luck[i] = luck({own.data(), static_cast<std::size_t>(end - own.data())}, prefix);
   }
 }
 
@@ -72,36 +78,90 @@ void complete(World& world) {
   }
 }
 
+// Hashes that share their leading bits with another are few, and only they need be sorted: a bit
+// map of 16 bits a region finds them.
 std::array<Region, 2> shared_luck(const World& world) {
-  std::vector<Region> order(world.parent.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Region>(i);
-  const auto hash = [&](Region i) { return world.luck[static_cast<std::size_t>(i)]; };
-  std::sort(order.begin(), order.end(), [&](Region a, Region b) { return hash(a) < hash(b); });
-  const auto twin = std::adjacent_find(order.begin(), order.end(),
-                                       [&](Region a, Region b) { return hash(a) == hash(b); });
-  if (twin == order.end()) return {kNoRegion, kNoRegion};
-  return {std::min(twin[0], twin[1]), std::max(twin[0], twin[1])};
+  const int bits = std::bit_width(world.luck.size()) + 4;
+  const auto place = [&](std::uint64_t hash) { return hash >> (64 - bits); };
+  std::vector<bool> taken(std::size_t{1} << bits);
+  std::vector<std::uint64_t> twice;
+  for (const std::uint64_t hash : world.luck)
+    if (taken[place(hash)])
+      twice.push_back(place(hash));
+    else
+      taken[place(hash)] = true;
+  std::fill(taken.begin(), taken.end(), false);
+  for (const std::uint64_t at : twice) taken[at] = true;
+  std::vector<std::pair<std::uint64_t, Region>> suspects;
+  for (std::size_t i = 0; i < world.luck.size(); ++i)
+    if (taken[place(world.luck[i])]) suspects.emplace_back(world.luck[i], static_cast<Region>(i));
+  std::sort(suspects.begin(), suspects.end());
+  const auto twin =
+      std::adjacent_find(suspects.begin(), suspects.end(),
+                         [](const auto& a, const auto& b) { return a.first == b.first; });
+  if (twin == suspects.end()) return {kNoRegion, kNoRegion};
+  return {twin[0].second, twin[1].second};
+}
+
+std::vector<std::vector<Region>> regions_by_luck(const World& world) {
+  std::vector<std::vector<Region>> sorted(world.level_names.size());
+  for (std::size_t level = 0; level < sorted.size(); ++level)
+    sorted[level].reserve(static_cast<std::size_t>(world.level_count[level]));
+  // Hashes are spread evenly: some 300,000 of them at a time take little room to sort.
+  const int bits = std::bit_width(world.luck.size() >> 19U);
+  std::vector<std::pair<std::uint64_t, Region>> part;
+  for (std::uint64_t leading = 0; leading < std::uint64_t{1} << bits; ++leading) {
+    part.clear();
+    for (std::size_t i = 0; i < world.luck.size(); ++i)
+      if (bits == 0 || world.luck[i] >> (64 - bits) == leading)
+        part.emplace_back(world.luck[i], static_cast<Region>(i));
+    std::sort(part.begin(), part.end());
+    for (const auto& [luck, region] : part)
+      sorted[world.level[static_cast<std::size_t>(region)]].push_back(region);
+  }
+  return sorted;
+}
+
+void CodeSpeller::append(Region i, std::string& to) {
+  if (!world_->codes.empty()) {
+    to += world_->codes[static_cast<std::size_t>(i)];
+    return;
+  }
+  const Region above = world_->parent[static_cast<std::size_t>(i)];
+  if (i != last_ + 1 || above != above_ || last_ < 0) {
+    number_ = number_among_siblings(*world_, i) - 1;
+    prefix_ = above == kNoRegion ? "" : world_->code(above) + '.';
+  }
+  last_ = i;
+  above_ = above;
+  std::array<char, 20> own{};
+  to += prefix_;
+  to.append(own.data(), std::to_chars(own.data(), own.data() + own.size(), ++number_).ptr);
 }
 
 World generate(const std::vector<std::int32_t>& children, std::vector<std::string> level_names) {
   World world;
   world.level_names = std::move(level_names);
-  std::vector<Region> above{kNoRegion};
+  std::size_t size = 0, here = 1;
+  for (const std::int32_t each : children) size += here *= static_cast<std::size_t>(each);
+  world.parent.resize(size);
+  world.level.resize(size);
+  Region* parent = world.parent.data();
+  Level* level = world.level.data();
+  std::size_t above = 0, superiors = 1;  // the level above: where it begins, how many it has
   for (std::size_t rank = 0; rank < children.size(); ++rank) {
     if (world.level_names.size() <= rank)
       world.level_names.push_back("level" + std::to_string(rank));
-    std::vector<Region> here;
-    for (const Region superior : above)
-      for (std::int32_t child = 0; child < children[rank]; ++child) {
-        here.push_back(world.size());
-        world.parent.push_back(superior);
-        world.level.push_back(static_cast<Level>(rank));
-      }
-    above = std::move(here);
+    const auto each = static_cast<std::size_t>(children[rank]);
+    for (std::size_t s = 0; s < superiors; ++s)
+      parent = std::fill_n(parent, each, rank == 0 ? kNoRegion : static_cast<Region>(above + s));
+    level = std::fill_n(level, superiors * each, static_cast<Level>(rank));
+    if (rank > 0) above += superiors;
+    superiors *= each;
   }
-  world.prestige.assign(world.parent.size(), kPrestigeUnit);
-  world.legal.assign(world.parent.size(), 0);
-  world.fixed.assign(world.parent.size(), 0);
+  world.prestige.assign(size, kPrestigeUnit);
+  world.legal.assign(size, 0);
+  world.fixed.assign(size, 0);
   complete(world);
   return world;
 }

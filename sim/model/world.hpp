@@ -65,6 +65,23 @@ void complete(World& world);
 // kNoRegion. Wants complete().
 std::array<Region, 2> shared_luck(const World& world);
 
+// The regions of each level in the order of their luck, which no table can change. Wants
+// complete().
+std::vector<std::vector<Region>> regions_by_luck(const World& world);
+
+// Spells the codes of regions one after the other, faster than each by itself.
+class CodeSpeller {
+ public:
+  explicit CodeSpeller(const World& world) : world_{&world} {}
+  void append(Region i, std::string& to);
+
+ private:
+  const World* world_;
+  Region last_ = kNoRegion, above_ = kNoRegion;
+  std::int64_t number_ = 0;
+  std::string prefix_;
+};
+
 // Children per region, top down, as a forest: generate({1, 31}) is a centre with 31 provinces.
 // Levels are level0, level1 … unless named. Codes are 1, 1.1, 1.2 …
 World generate(const std::vector<std::int32_t>& children, std::vector<std::string> level_names);

@@ -46,6 +46,21 @@ Handle space_of(const Shape& shape, const Shape& limit) {
   return {H5Screate_simple(static_cast<int>(shape.size()), shape.data(), limit.data()), H5Sclose};
 }
 
+// Texts one after the other in a block, each with a zero byte at its end, and where each starts.
+void lay_out(hsize_t from, hsize_t count,
+             const std::function<void(hsize_t, std::string& to)>& append, std::string& block,
+             std::vector<const char*>& starts) {
+  std::vector<std::size_t> places;
+  block.clear();
+  for (hsize_t i = 0; i < count; ++i) {
+    places.push_back(block.size());
+    append(from + i, block);
+    block.push_back('\0');
+  }
+  starts.clear();
+  for (const std::size_t place : places) starts.push_back(block.data() + place);
+}
+
 }  // namespace
 
 Complaint last_complaint() {
@@ -177,7 +192,7 @@ Handle NewFile::creation_properties(const Description& description) {
   return creation;
 }
 
-Handle NewFile::make(const Description& description, hid_t type) {
+Handle NewFile::make(const Description& description, hid_t type, hid_t creation_given) {
   Shape shape, limit;
   for (const std::string& name : description.dimensions) {
     const Dimension& dimension = dimensions_.at(name);
@@ -185,11 +200,13 @@ Handle NewFile::make(const Description& description, hid_t type) {
     limit.push_back(dimension.kind == Length::unlimited ? H5S_UNLIMITED : dimension.length);
   }
   const Handle space = space_of(shape, limit);
-  const Handle creation = creation_properties(description);
-  return {check(H5Dcreate2(file_, description.name.c_str(), type, space, H5P_DEFAULT, creation,
-                           H5P_DEFAULT),
-                "make the variable " + description.name),
-          H5Dclose};
+  const Handle creation =
+      creation_given == H5P_DEFAULT ? creation_properties(description) : Handle();
+  const hid_t own = creation_given == H5P_DEFAULT ? hid_t{creation} : creation_given;
+  return {
+      check(H5Dcreate2(file_, description.name.c_str(), type, space, H5P_DEFAULT, own, H5P_DEFAULT),
+            "make the variable " + description.name),
+      H5Dclose};
 }
 
 void NewFile::attach(hid_t variable, const Description& description) {
@@ -235,7 +252,7 @@ void NewFile::write_all(const Handle& variable, const Description& description,
 }
 
 void NewFile::texts(const Description& description,
-                    const std::function<std::string(hsize_t)>& text) {
+                    const std::function<void(hsize_t, std::string& to)>& append) {
   const Handle type = text_type();
   const Handle variable = make(description, type);
   attach(variable, description);
@@ -245,17 +262,25 @@ void NewFile::texts(const Description& description,
   Bytes conversion(16 * static_cast<std::size_t>(std::clamp<hsize_t>(length, 1, kTextsAtOnce)));
   const Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
   H5Pset_buffer(transfer, conversion.size(), conversion.data(), nullptr);
+  std::string block;
+  std::vector<const char*> starts;
   for (hsize_t from = 0; from < length; from += kTextsAtOnce) {
     const Shape count{std::min(kTextsAtOnce, length - from)};
-    std::vector<std::string> block;
-    std::vector<const char*> starts;
-    for (hsize_t i = 0; i < count[0]; ++i) block.push_back(text(from + i));
-    for (const std::string& one : block) starts.push_back(one.c_str());
+    lay_out(from, count[0], append, block, starts);
     const Handle memory = space_of(count, count);
     H5Sselect_hyperslab(space, H5S_SELECT_SET, &from, nullptr, count.data(), nullptr);
     check(H5Dwrite(variable, type, memory, space, transfer, starts.data()),
           "write the variable " + description.name);
   }
+}
+
+// Never written, so that readers get the fill value.
+void NewFile::empty_texts(const Description& description) {
+  const Handle type = text_type();
+  const Handle creation = creation_properties(description);
+  const char* const nothing = "";
+  check(H5Pset_fill_value(creation, type, &nothing), "make the variable " + description.name);
+  attach(make(description, type, creation), description);
 }
 
 void NewFile::close() {

@@ -94,7 +94,12 @@ class NewFile {
   void numbers(const Description& description, const std::vector<T>& values) {
     write_all(variable(description), description, values.data());
   }
-  void texts(const Description& description, const std::function<std::string(hsize_t)>& text);
+  // append(i, to): adds text i, which has no zero bytes.
+  void texts(const Description& description,
+             const std::function<void(hsize_t, std::string& to)>& append);
+
+  // Empty texts throughout: they take no room.
+  void empty_texts(const Description& description);
 
   void close();  // everything is in the file, or it throws
 
@@ -104,7 +109,7 @@ class NewFile {
     Length kind = Length::fixed;
     Handle scale;
   };
-  Handle make(const Description& description, hid_t type);
+  Handle make(const Description& description, hid_t type, hid_t creation = H5P_DEFAULT);
   Handle creation_properties(const Description& description);
   void make_scale(const std::string& name, hid_t variable, const std::string& label);
   void write_all(const Handle& variable, const Description& description, const void* values);

@@ -23,7 +23,7 @@ void write_texts(NewFile& file, const std::string& name, const std::string& dime
                  const std::string& long_name, const Items& items, Text text) {
   if (name == dimension) file.coordinate(name, items.size());
   file.texts({name, Number::uint8, {dimension}, {}, 0, named(long_name)},
-             [&](hsize_t i) { return std::string(text(items[static_cast<std::size_t>(i)])); });
+             [&](hsize_t i, std::string& to) { to += text(items[static_cast<std::size_t>(i)]); });
 }
 
 void write_root(NewFile& file, const Study& study, const Provenance& provenance) {
@@ -97,18 +97,19 @@ void write_events(NewFile& file, const Study& study) {
 // Codes of generated regions are spelled in blocks as they are written; such regions have no names.
 void write_region_texts(NewFile& file, const World& world) {
   file.coordinate("region", static_cast<hsize_t>(world.size()));
-  const auto write = [&](const char* name, const char* long_name, const auto& text) {
-    file.texts({name, Number::uint8, {"region"}, {}, 0, named(long_name)}, text);
+  const auto described = [](const char* name, const char* long_name) {
+    return hdf5::Description{name, Number::uint8, {"region"}, {}, 0, named(long_name)};
   };
-  const auto from = [](const std::vector<std::string>& names) {
-    return [&names](hsize_t i) {
-      return names.empty() ? std::string() : names[static_cast<std::size_t>(i)];
-    };
+  CodeSpeller codes(world);
+  file.texts(described("region", "code of the region"),
+             [&](hsize_t i, std::string& to) { codes.append(static_cast<Region>(i), to); });
+  const auto write = [&](const hdf5::Description& variable, const std::vector<std::string>& names) {
+    if (names.empty()) return file.empty_texts(variable);
+    file.texts(variable,
+               [&](hsize_t i, std::string& to) { to += names[static_cast<std::size_t>(i)]; });
   };
-  write("region", "code of the region",
-        [&](hsize_t i) { return world.code(static_cast<Region>(i)); });
-  write("region_name", "name in English", from(world.names));
-  write("region_name_zh", "name in Chinese", from(world.names_zh));
+  write(described("region_name", "name in English"), world.names);
+  write(described("region_name_zh", "name in Chinese"), world.names_zh);
 }
 
 // Years that each region's model has stood at the start of the base.
