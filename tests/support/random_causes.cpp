@@ -52,7 +52,7 @@ class CausesMaker {
 
   void fill(Inertia& c) {
     c.pull = by_model(&CausesMaker::rate);
-    c.half_life = dice_.one_of({kInfinity, length()});
+    c.half_life = dice_.one_of({kInfinity, kInfinity, length(), length(), 0.1 * step_});
     if (dice_.chance(60)) c.drag = by_model(&CausesMaker::drag);
     c.settling = dice_.one_of({5.0, length(), 1e-9});
   }
@@ -85,7 +85,7 @@ class CausesMaker {
     c.tenure_shape =
         dice_.one_of({1.0, 1.0, 2.0, dice_.number(0.3, 4), dice_.number(0.3, 4), 0.05, 100.0});
     c.term = dice_.one_of({kInfinity, kInfinity, kInfinity, 0.0, 5.0, step_, 17 * step_, length()});
-    c.honeymoon = dice_.one_of({kInfinity, length(), 1e-6});
+    c.honeymoon = dice_.one_of({kInfinity, length(), length(), 0.3 * step_, 1e-6});
     c.outsider = share();
     c.taste = share();
     if (dice_.chance(60)) c.favourites = by_model(&CausesMaker::factor);
