@@ -222,8 +222,9 @@ HWY_INLINE VU word_at(const Words& w, std::uint32_t j) {
   return j == 0 ? w.w0 : j == 1 ? w.w1 : j == 2 ? w.w2 : w.w3;
 }
 
-// -ln(1 - U) of the event's 40-bit uniform: what Λ·Δ must pass. Where U is 0 it is 0.
-HWY_INLINE VF event_bar(const Context& c, const Luck& luck) {
+// -ln(1 - U) of the event's 40-bit uniform: what Λ·Δ must pass. Where U or 1 - U is too small to be
+// told from 0 the lane is in doubt.
+HWY_INLINE VF event_bar(const Context& c, const Luck& luck, MF& doubt) {
   const F32 f;
   const U32 d;
   const auto step = static_cast<std::uint32_t>(c.step);
@@ -232,12 +233,12 @@ HWY_INLINE VF event_bar(const Context& c, const Luck& luck) {
                                             static_cast<int>(step % 4 * 8)),
                          hn::Set(d, 0xFFU));
   const VU rest = draw(c, luck, Purpose::event, step, 1).w0;
-  const VF below = hn::MulAdd(number(top), hn::Set(f, 0x1p-8F),
-                              hn::Mul(number(rest), hn::Set(f, 0x1p-40F)));
-  // 1 - U, in units of 2^-40: (255 - top) · 2^32 + (2^32 - rest)
-  const VF above = hn::MulAdd(
-      number(hn::Sub(hn::Set(d, 255U), top)), hn::Set(f, 0x1p-8F),
-      hn::Mul(hn::Add(number(hn::Not(rest)), hn::Set(f, 1.0F)), hn::Set(f, 0x1p-40F)));
+  const VF high = hn::ConvertTo(f, hn::BitCast(I32(), top));
+  const VF scale = hn::Set(f, 0x1p-8F);
+  const VF below = hn::Mul(hn::Add(high, fraction(rest)), scale);
+  const VF above =
+      hn::Mul(hn::Add(hn::Sub(hn::Set(f, 255.0F), high), fraction(hn::Not(rest))), scale);
+  doubt = hn::Lt(hn::Min(below, above), hn::Set(f, kFine));
   return minus_log(above, below);
 }
 
@@ -270,12 +271,14 @@ void Weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std
     std::size_t there = 0;
     const Slot* part = padded(list, at, scratch, there);
     const Lanes l = look(c, part);
-    const VF bar = event_bar(c, luck_of(c, part));
+    MF faint;
+    const VF bar = event_bar(c, luck_of(c, part), faint);
     const VF force = hn::Mul(pressure_in_all(c, l), per_step);
     const MF valid = hn::FirstN(f, there);
     const MF passes = hn::Gt(hn::Mul(force, hn::Set(f, 1 - kMargin)), bar);
     const MF fails = hn::Lt(hn::Mul(force, hn::Set(f, 1 + kMargin)), bar);
-    const MF doubt = hn::And(valid, hn::Or(l.is_doubtful, hn::Not(hn::Or(passes, fails))));
+    const MF doubt = hn::And(
+        valid, hn::Or(hn::Or(l.is_doubtful, faint), hn::Not(hn::Or(passes, fails))));
     rings = append(ringing, rings, l.index, hn::And(valid, hn::AndNot(doubt, passes)));
     doubts = append(doubtful, doubts, l.index, doubt);
   }
@@ -348,11 +351,21 @@ HWY_INLINE void fill_rows(const Context& c, Lanes& l, Compulsion compulsion, Row
   }
 }
 
+inline constexpr float kNever = 3e38F;
+
 struct First {
   VF at, next;     // when the first clock rings, and the second
   VI model, cause;
+  MF is_faint;  // a uniform lies too near 0 or 1
   VF mine[kPressingCauses];  // the hazards of the model that is first
 };
+
+// 1/h by an estimate and a step of Newton's method; nothing where h is 0.
+HWY_INLINE VF inverse(VF h) {
+  const F32 f;
+  const VF rough = hn::ApproximateReciprocal(h);
+  return hn::Mul(rough, hn::NegMulAdd(h, rough, hn::Set(f, 2.0F)));
+}
 
 HWY_INLINE void listen(const Context& c, const Luck& luck, const Rows& rows, int k, First& first) {
   const F32 f;
@@ -371,13 +384,11 @@ HWY_INLINE void listen(const Context& c, const Luck& luck, const Rows& rows, int
     const MF has = hn::Gt(h[cause], hn::Zero(f));
     if (hn::AllFalse(f, has)) continue;
     const VU word = word_at(w, static_cast<std::uint32_t>(cause));
-    const VF half = hn::Set(f, 0.5F);
-    const VF unit = hn::Set(f, 0x1p-32F);
-    const VF v = hn::Mul(hn::Add(number(word), half), unit);
-    const VF rest = hn::Mul(hn::Add(number(hn::Not(word)), half), unit);
-    const VF at = hn::IfThenElse(
-        has, hn::Div(minus_log(v, rest), hn::IfThenElse(has, h[cause], hn::Set(f, 1.0F))),
-        hn::Set(f, 3e38F));
+    const VF v = fraction(word);
+    const VF rest = fraction(hn::Not(word));
+    first.is_faint = hn::Or(first.is_faint, hn::Lt(hn::Min(v, rest), hn::Set(f, kFine)));
+    const VF at = hn::IfThenElse(has, hn::Mul(minus_log(v, rest), inverse(h[cause])),
+                                 hn::Set(f, kNever));
     const MF earlier = hn::Lt(at, first.at);
     first.next = hn::Min(first.next, hn::Max(at, first.at));
     first.at = hn::Min(first.at, at);
@@ -472,8 +483,8 @@ void Choose(const Slots& slots, std::int32_t stratum, const Weather& weather, st
     Lanes l = look(c, part);
     fill_rows(c, l, compulsion, rows);
     const Luck luck = luck_of(c, part);
-    const VF never = hn::Set(f, 3e38F);
-    First first{never, never, hn::Set(i, kNone), hn::Zero(i), {}};
+    const VF never = hn::Set(f, kNever);
+    First first{never, never, hn::Set(i, kNone), hn::Zero(i), no_lane(f), {}};
     for (VF& mine : first.mine) mine = hn::Zero(f);
     for (int k = 0; k < slots.plan->models; ++k) listen(c, luck, rows, k, first);
     const MF valid = hn::FirstN(f, there);
@@ -482,7 +493,7 @@ void Choose(const Slots& slots, std::int32_t stratum, const Weather& weather, st
     VI shares[kPressingCauses];
     const MF moves = hn::RebindMask(f, hn::Ne(first.model, l.model));
     const MF rough = hn::And(moves, ledgers(first, shares));
-    const MF doubt = hn::And(valid, hn::Or(l.is_doubtful, hn::Or(near, rough)));
+    const MF doubt = hn::And(valid, hn::Or(hn::Or(l.is_doubtful, first.is_faint), hn::Or(near, rough)));
     doubts = append(doubtful, doubts, l.index, doubt);
     const MF formed = hn::And(hn::And(valid, moves), hn::Not(doubt));
     if (!hn::AllFalse(f, formed)) write_found(shares, l, first, formed, found);

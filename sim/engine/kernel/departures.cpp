@@ -33,7 +33,7 @@ HWY_INLINE std::uint32_t hits(const std::uint8_t* bytes, const std::uint8_t* edg
 #else
   const hn::Full128<std::uint8_t> d;
   const auto above = hn::SaturatedSub(hn::LoadU(d, bytes), hn::LoadU(d, edges));
-  std::uint8_t mask[8] = {};
+  std::uint8_t mask[8];
   hn::StoreMaskBits(d, hn::Eq(above, hn::Zero(d)), mask);
   return mask[0] | static_cast<std::uint32_t>(mask[1]) << 8;
 #endif
@@ -41,7 +41,8 @@ HWY_INLINE std::uint32_t hits(const std::uint8_t* bytes, const std::uint8_t* edg
 
 struct Word {
   alignas(64) std::uint32_t bytes[4 * kGroup];
-  float since[kGroup];
+  alignas(64) float since[kGroup];
+  std::int32_t places[kGroup];
   std::uint32_t hits[kGroup];
   std::uint64_t gone[kSpan];
 };
@@ -75,6 +76,43 @@ HWY_INLINE void settle_region(const Slots& slots, const Tenures& law, Slot slot,
   }
 }
 
+// Fills the hits of a word's regions; bit i: region i has one.
+HWY_INLINE std::uint64_t hit_by_edges(const Plan& plan, std::size_t region_word, Span span,
+                                      Word& w) {
+  const std::uint8_t* level = plan.level.data() + region_word * kGroup;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes);
+  const Tenures& first = plan.levels[level[0]].tenures;
+  const F32 f;
+  VF youngest = hn::Load(f, w.since), oldest = youngest;
+  for (std::size_t i = kLanes; i < kGroup; i += kLanes) {
+    youngest = hn::Min(youngest, hn::Load(f, w.since + i));
+    oldest = hn::Max(oldest, hn::Load(f, w.since + i));
+  }
+  const bool all_seated = hn::AllTrue(f, hn::Ge(youngest, hn::Zero(f)));
+  const bool none_seated = hn::AllTrue(f, hn::Lt(oldest, hn::Zero(f)));
+  std::uint64_t some = 0;
+  if (plan.uniform[region_word] >= 0 && (all_seated || none_seated)) {
+    const auto begin = static_cast<float>(span.begin);
+    const auto last = static_cast<float>(first.edge.size() - 2 * kSpan);
+    for (std::size_t i = 0; i < kGroup; ++i)
+      w.places[i] = static_cast<std::int32_t>(std::min(begin - w.since[i], last)) + kSpan;
+    const std::uint8_t* edges = (none_seated ? first.edge_between : first.edge).data();
+    for (std::size_t i = 0; i < kGroup; ++i) {
+      w.hits[i] = hits(bytes + kSpan * i, edges + w.places[i]);
+      some |= std::uint64_t{w.hits[i] != 0} << i;
+    }
+    return some;
+  }
+  for (std::size_t i = 0; i < kGroup; ++i) {
+    const Tenures& law = plan.levels[level[i]].tenures;
+    const auto& edges = w.since[i] < 0 ? law.edge_between : law.edge;
+    w.hits[i] = hits(bytes + kSpan * i,
+                     edges.data() + place(span.begin, w.since[i], law.edge.size()));
+    some |= std::uint64_t{w.hits[i] != 0} << i;
+  }
+  return some;
+}
+
 void SettleDepartures(Slots& slots, Span span, std::size_t from, std::size_t until) {
   const Plan& plan = *slots.plan;
   const PhiloxKey key = key_of(plan.run->seed);
@@ -89,15 +127,7 @@ void SettleDepartures(Slots& slots, Span span, std::size_t from, std::size_t unt
     std::copy_n(slots.leader_since.data() + word * kGroup, kGroup, w.since);
     std::fill_n(w.gone, kSpan, 0);
     const std::uint8_t* level = plan.level.data() + region_word * kGroup;
-    std::uint64_t some = 0;
-    for (std::size_t i = 0; i < kGroup; ++i) {
-      const Tenures& law = plan.levels[level[i]].tenures;
-      const auto& edges = w.since[i] < 0 ? law.edge_between : law.edge;
-      const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes + 4 * i);
-      w.hits[i] =
-          hits(bytes, edges.data() + place(span.begin, w.since[i], law.edge.size()));
-      some |= std::uint64_t{w.hits[i] != 0} << i;
-    }
+    std::uint64_t some = hit_by_edges(plan, region_word, span, w);
     for (some &= plan.present[region_word]; some != 0; some &= some - 1) {
       const auto i = static_cast<std::size_t>(__builtin_ctzll(some));
       settle_region(slots, plan.levels[level[i]].tenures, static_cast<Slot>(word * kGroup + i), i,

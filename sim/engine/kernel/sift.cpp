@@ -1,6 +1,7 @@
 #include "engine/kernel/sift.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernel/sift.cpp"
@@ -39,6 +40,14 @@ HWY_INLINE std::uint64_t bits_of(MU mask) {
   return bits;
 }
 
+// Puts the lanes' bits at their place in a word that has none there yet.
+HWY_INLINE void put_bits(MU mask, std::size_t at, std::uint64_t& word) {
+  if constexpr (kLanes >= 8 && std::endian::native == std::endian::little)
+    hn::StoreMaskBits(U32(), mask, reinterpret_cast<std::uint8_t*>(&word) + at / 8);
+  else
+    word |= bits_of(mask) << at;
+}
+
 // Byte `step` of the sixteen, as a number.
 HWY_INLINE VU byte_of(const std::uint32_t (*words)[kGroup], std::size_t at, std::int32_t step) {
   const U32 d;
@@ -65,24 +74,45 @@ inline float order_scale(const Plan& plan, std::int32_t stratum) {
          (1 + 4 * kMargin);
 }
 
-HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t stratum,
-                          const Outlook& outlook, const std::uint32_t (*words)[kGroup],
+// Step S of a spell, if it has that step.
+template <int S>
+HWY_INLINE void sift_step(VU word, VU below, const Spell& spell, std::int32_t span, std::size_t at,
                           std::uint64_t* bits) {
+  if (span + S < spell.begin || span + S >= spell.end) return;
+  const VU byte = hn::And(hn::ShiftRight<S % 4 * 8>(word), hn::Set(U32(), 0xFFU));
+  put_bits(hn::Lt(byte, below), at, bits[S]);
+}
+
+template <int W>
+HWY_INLINE void sift_four(const std::uint32_t (*words)[kGroup], VU below, const Spell& spell,
+                          std::int32_t span, std::size_t at, std::uint64_t* bits) {
+  const VU word = hn::Load(U32(), words[W] + at);
+  sift_step<4 * W>(word, below, spell, span, at, bits);
+  sift_step<4 * W + 1>(word, below, spell, span, at, bits);
+  sift_step<4 * W + 2>(word, below, spell, span, at, bits);
+  sift_step<4 * W + 3>(word, below, spell, span, at, bits);
+}
+
+HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t stratum,
+                          const Outlook& outlook, std::int32_t span,
+                          const std::uint32_t (*words)[kGroup], std::uint64_t* bits) {
   const F32 f;
   const float per_step = order_scale(*slots.plan, stratum);
-  const std::size_t spell_end = outlook.begin[static_cast<std::size_t>(stratum) + 1];
-  for (std::size_t v = 0; v < kVectors; ++v) {
-    const std::size_t at = v * kLanes;
+  const Spell* const first = outlook.spells.data() + outlook.begin[static_cast<std::size_t>(stratum)];
+  const Spell* const end =
+      outlook.spells.data() + outlook.begin[static_cast<std::size_t>(stratum) + 1];
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
     const VF hold = hn::LoadU(f, slots.hold.data() + word * kGroup + at);
     const VF order = slots.order.empty()
                          ? hn::Zero(f)
                          : hn::Mul(hn::LoadU(f, slots.order.data() + word * kGroup + at),
                                    hn::Set(f, per_step));
-    for (std::size_t s = outlook.begin[static_cast<std::size_t>(stratum)]; s < spell_end; ++s) {
-      const Spell& spell = outlook.spells[s];
-      const VU below = threshold(hold, spell, order);
-      for (std::int32_t step = spell.begin; step < spell.end; ++step)
-        bits[step % kSpan] |= bits_of(hn::Lt(byte_of(words, at, step), below)) << at;
+    for (const Spell* spell = first; spell != end; ++spell) {
+      const VU below = threshold(hold, *spell, order);
+      sift_four<0>(words, below, *spell, span, at, bits);
+      sift_four<1>(words, below, *spell, span, at, bits);
+      sift_four<2>(words, below, *spell, span, at, bits);
+      sift_four<3>(words, below, *spell, span, at, bits);
     }
   }
 }
@@ -96,8 +126,8 @@ std::uint64_t regions_of(const Plan& plan, std::size_t word, std::int32_t stratu
 }
 
 void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
-                const Outlook& outlook, const std::uint32_t (*words)[kGroup],
-                std::uint64_t* bits) {
+                const Outlook& outlook, std::int32_t span,
+                const std::uint32_t (*words)[kGroup], std::uint64_t* bits) {
   const Plan& plan = *slots.plan;
   const auto& kinds = plan.ground->strata.of_region;
   std::uint64_t left = plan.present[region_word];
@@ -106,7 +136,7 @@ void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
     const std::int32_t stratum = kinds[region_word * kGroup + i];
     const std::uint64_t those = regions_of(plan, region_word, stratum);
     std::uint64_t some[kSpan] = {};
-    sift_word(slots, word, stratum, outlook, words, some);
+    sift_word(slots, word, stratum, outlook, span, words, some);
     for (int s = 0; s < kSpan; ++s) bits[s] |= some[s] & those;
     left &= ~those;
   }
@@ -140,6 +170,7 @@ void SiftRegions(Slots& slots, const Outlook& outlook, Span span, std::size_t fr
   const std::uint32_t use =
       use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
   const std::size_t words_each = plan.uniform.size();
+  const std::int32_t start = span.begin / kSpan * kSpan;  // the step of the first byte
   Row row;
   for (std::size_t word = from; word < until; ++word) {
     const std::size_t region_word = word % words_each;
@@ -150,9 +181,9 @@ void SiftRegions(Slots& slots, const Outlook& outlook, Span span, std::size_t fr
     philox_group(plan.luck(region_word), slots.first + replicate, use, key, row.w);
     std::uint64_t bits[kSpan] = {};
     if (stratum >= 0)
-      sift_word(slots, word, stratum, outlook, row.w, bits);
+      sift_word(slots, word, stratum, outlook, start, row.w, bits);
     else
-      sift_mixed(slots, word, region_word, outlook, row.w, bits);
+      sift_mixed(slots, word, region_word, outlook, start, row.w, bits);
     for (std::size_t s = 0; s < kSpan; ++s)
       slots.reconsider[s * slots.words + word] = bits[s] & plan.movable[region_word];
   }
