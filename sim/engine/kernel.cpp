@@ -1,7 +1,6 @@
 #include "engine/kernel.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "engine/kernel/exact.hpp"
 #include "engine/kernel/leaders.hpp"
@@ -258,45 +257,12 @@ void Kernel::Batch::follow_laws() {
 
 // ---- 2. leaders and orders
 
-// Writes the slots of the bits, and up to kSpare numbers more: a loop that always turns four times
-// costs less than one whose end luck decides.
-constexpr std::size_t kSpare = 4;
-
-static Slot* write_bits(Slot* to, std::uint64_t bits, std::size_t word) {
-  const auto first = static_cast<Slot>(word * kGroup);
-  Slot* const end = to + __builtin_popcountll(bits);
-  do {
-    for (std::size_t n = 0; n < kSpare; ++n, bits &= bits - 1)
-      *to++ = first + std::countr_zero(bits);
-  } while (to < end);
-  return end;
-}
-
-// Adds the slots whose bits are set in the words [from, until), in order.
-static void add_bits(std::vector<Slot>& list, const std::uint64_t* bits, std::size_t from,
-                            std::size_t until) {
-  std::size_t number = list.size();
-  std::size_t room = number + kSpare;
-  for (std::size_t word = from; word < until; ++word)
-    room += static_cast<std::size_t>(__builtin_popcountll(bits[word]));
-  list.resize(room);
-  Slot* to = list.data() + number;
-  for (std::size_t word = from; word < until; ++word)
-    if (bits[word] != 0) to = write_bits(to, bits[word], word);
-  list.resize(room - kSpare);
-}
-
-static std::span<const Slot> bits_in(const std::uint64_t* bits, std::size_t from,
-                                     std::size_t until, std::vector<Slot>& list) {
-  list.clear();
-  add_bits(list, bits, from, until);
-  return list;
-}
-
 void Kernel::Batch::seat_leaders() {
   const std::uint64_t* bits = slots_.arrive_at(step_);
   in_parts([&](std::size_t from, std::size_t until, Desk& desk) {
-    seat(slots_, step_, bits_in(bits, from, until, desk.list), desk.arrivals);
+    desk.list.clear();
+    list_bits(bits, from, until, desk.list);
+    seat(slots_, step_, desk.list, desk.arrivals);
   });
   for (const Desk& desk : desks_) {
     const Arrival* next = desk.arrivals.data();
@@ -387,20 +353,21 @@ void Kernel::Batch::end_force(const InForce& order) {
 void Kernel::Batch::collect(Desk& desk, std::size_t from, std::size_t until) {
   const std::uint64_t* bits = slots_.reconsider_at(step_);
   for (auto& list : desk.candidates) list.clear();
-  for (std::size_t word = from; word < until;) {
-    const std::int32_t stratum = plan_->uniform[word % plan_->uniform.size()];
-    std::size_t end = word + 1;
-    while (stratum >= 0 && end < until && plan_->uniform[end % plan_->uniform.size()] == stratum)
-      ++end;
-    if (stratum >= 0)
-      add_bits(desk.candidates[static_cast<std::size_t>(stratum)], bits, word, end);
-    else
-      for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
-        const auto slot = static_cast<Slot>(word * kGroup) + __builtin_ctzll(left);
-        desk.candidates[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
+  const std::size_t words_each = plan_->uniform.size();
+  for (std::size_t base = from / words_each * words_each; base < until; base += words_each)
+    for (const Stretch& stretch : plan_->stretches) {
+      const std::size_t begin = std::max(from, base + stretch.begin);
+      const std::size_t end = std::min(until, base + stretch.end);
+      if (begin >= end) continue;
+      if (stretch.stratum >= 0) {
+        list_bits(bits, begin, end, desk.candidates[static_cast<std::size_t>(stretch.stratum)]);
+        continue;
       }
-    word = end;
-  }
+      desk.list.clear();
+      list_bits(bits, begin, end, desk.list);
+      for (const Slot slot : desk.list)
+        desk.candidates[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
+    }
   if (set_.empty()) return;
   for (auto& list : desk.candidates)
     std::erase_if(list, [&](Slot slot) { return was_set(slot); });

@@ -1,6 +1,7 @@
 // Who leaves in the next sixteen steps. A region's sixteen bytes stand beside the sixteen edges of
 // its leader's coming steps: one comparison finds the few that may fall.
 #include <algorithm>
+#include <bit>
 
 #include "engine/kernel/leaders.hpp"
 
@@ -47,32 +48,103 @@ struct Word {
   std::uint64_t gone[kSpan];
 };
 
+// A fall that the top byte leaves open, and where to go on with the region.
+struct Open {
+  Slot slot;
+  std::int32_t word;  // of the few at hand
+  std::int32_t s;     // the step's place in the span
+  std::uint32_t bits;
+  float since;
+};
+
+constexpr std::size_t kWords = 8;  // settled together, so that open falls fill the lanes
+
+struct Table {
+  Word words[kWords];
+  std::vector<Open> open;
+};
+
 // The steps served at the start of a span, as a place in the tables of edges.
 HWY_INLINE std::size_t place(std::int32_t begin, float since, std::size_t size) {
   const float served = static_cast<float>(begin) - since;
   return std::min(static_cast<std::size_t>(served), size - 2 * kSpan) + kSpan;
 }
 
-// The first fall decides from where the next leader's edges count.
-HWY_INLINE void settle_region(const Slots& slots, const Tenures& law, Slot slot, std::size_t i,
-                              Span span, Word& w) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes + 4 * i);
-  const std::uint32_t steps =
-      (1U << (span.end - span.begin)) - 1;
-  std::uint32_t bits = w.hits[i] & steps;
-  float since = w.since[i];
-  while (bits != 0) {
-    const int s = __builtin_ctz(bits);
-    bits &= bits - 1;
+HWY_INLINE const std::uint8_t* bytes_of(const Word& w, Slot slot) {
+  return reinterpret_cast<const std::uint8_t*>(w.bytes) +
+         static_cast<std::size_t>(slot) % kGroup * kSpan;
+}
+
+// The leader leaves: the next one's edges count from there. Gives the hits that follow.
+HWY_INLINE std::uint32_t fall(const Tenures& law, Slot slot, int s, std::uint32_t steps, Word& w) {
+  w.gone[s] |= 1ULL << (static_cast<std::size_t>(slot) % kGroup);
+  return hits(bytes_of(w, slot), law.edge.data() + kSpan - s) & steps & ~((2U << s) - 1);
+}
+
+// Goes through the hits, until one is open.
+HWY_INLINE void settle_region(const Slots& slots, const Tenures& law, Span span, Open at,
+                              Table& table) {
+  Word& w = table.words[at.word];
+  const std::uint8_t* bytes = bytes_of(w, at.slot);
+  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
+  while (at.bits != 0) {
+    const int s = std::countr_zero(at.bits);
+    at.bits &= at.bits - 1;
     const std::int32_t step = span.begin + s;
     const std::uint32_t top = bytes[s];
-    const std::size_t at = since < 0 ? 0 : place(step, since, law.edge.size());
-    const std::uint32_t edge = since < 0 ? 0 : law.edge[at];
-    const bool is_certain = top < edge && edge < 255;
-    if (!is_certain && !leaves(slots, slot, step, top, since)) continue;
-    since = static_cast<float>(step);
-    w.gone[s] |= 1ULL << i;
-    bits = hits(bytes, law.edge.data() + kSpan - s) & steps & ~((2U << s) - 1);
+    const std::uint32_t edge =
+        at.since < 0 ? 255 : law.edge[place(step, at.since, law.edge.size())];
+    if (top >= edge || edge == 255) {
+      if (edge == 255) {
+        if (!leaves(slots, at.slot, step, top, at.since)) continue;
+      } else {
+        if (top > edge) continue;
+        at.s = s;
+        table.open.push_back(at);
+        return;
+      }
+    }
+    at.since = static_cast<float>(step);
+    at.bits = fall(law, at.slot, s, steps, w);
+  }
+}
+
+const Tenures& tenures_of(const Slots& slots, Slot slot) {
+  return slots.plan->levels[slots.level_of(slot)].tenures;
+}
+
+// Draws the lower bits of what is open, many at once, and goes on; what opens again, again.
+void close_open(const Slots& slots, Span span, Table& table) {
+  const U32 d;
+  const PhiloxKey key = key_of(slots.plan->run->seed);
+  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
+  const std::uint32_t* whose = slots.replicates > 1 ? slots.whose.data() : nullptr;
+  HWY_ALIGN Slot list[kLanes];
+  HWY_ALIGN std::uint64_t use[kLanes];
+  HWY_ALIGN std::uint32_t rest[kLanes];
+  Open now[kLanes];
+  while (!table.open.empty()) {
+    const std::size_t there = std::min(kLanes, table.open.size());
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      now[l] = table.open[table.open.size() - 1 - std::min(l, there - 1)];
+      list[l] = now[l].slot;
+      use[l] = use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin + now[l].s), 1);
+    }
+    table.open.resize(table.open.size() - there);
+    const Luck luck = scattered_luck(slots.luck, whose, slots.first, list);
+    hn::Store(philox_each(luck, use, key).w0, d, rest);
+    for (std::size_t l = 0; l < there; ++l) {
+      Open at = now[l];
+      const Tenures& law = tenures_of(slots, at.slot);
+      Word& w = table.words[at.word];
+      const std::int32_t step = span.begin + at.s;
+      const double uniform = bytes_of(w, at.slot)[at.s] * 0x1p32 + rest[l];
+      if (uniform < law.chance[static_cast<std::size_t>(static_cast<float>(step) - at.since)]) {
+        at.since = static_cast<float>(step);
+        at.bits = fall(law, at.slot, at.s, steps, w);
+      }
+      settle_region(slots, law, span, at, table);
+    }
   }
 }
 
@@ -113,29 +185,40 @@ HWY_INLINE std::uint64_t hit_by_edges(const Plan& plan, std::size_t region_word,
   return some;
 }
 
-void SettleDepartures(Slots& slots, Span span, std::size_t from, std::size_t until) {
+void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, Table& table) {
   const Plan& plan = *slots.plan;
   const PhiloxKey key = key_of(plan.run->seed);
   const std::uint32_t use =
       use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin / kSpan));
   const std::size_t words_each = plan.uniform.size();
-  Word w;
   for (std::size_t word = from; word < until; ++word) {
     const std::size_t region_word = word % words_each;
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
+    Word& w = table.words[word - from];
     draw_bytes(plan.luck(region_word), slots.first + replicate, use, key, w.bytes);
     std::copy_n(slots.leader_since.data() + word * kGroup, kGroup, w.since);
     std::fill_n(w.gone, kSpan, 0);
     const std::uint8_t* level = plan.level.data() + region_word * kGroup;
-    std::uint64_t some = hit_by_edges(plan, region_word, span, w);
-    for (some &= plan.present[region_word]; some != 0; some &= some - 1) {
-      const auto i = static_cast<std::size_t>(__builtin_ctzll(some));
-      settle_region(slots, plan.levels[level[i]].tenures, static_cast<Slot>(word * kGroup + i), i,
-                    span, w);
+    std::uint64_t some = hit_by_edges(plan, region_word, span, w) & plan.present[region_word];
+    const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
+    for (; some != 0; some &= some - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(some));
+      settle_region(slots, plan.levels[level[i]].tenures, span,
+                    {static_cast<Slot>(word * kGroup + i), static_cast<std::int32_t>(word - from),
+                     0, w.hits[i] & steps, w.since[i]},
+                    table);
     }
-    for (std::int32_t step = span.begin; step < span.end; ++step)
-      slots.arrive_at(step)[word] = w.gone[step - span.begin];
   }
+  close_open(slots, span, table);
+  for (std::size_t word = from; word < until; ++word)
+    for (std::int32_t step = span.begin; step < span.end; ++step)
+      slots.arrive_at(step)[word] = table.words[word - from].gone[step - span.begin];
+}
+
+void SettleDepartures(Slots& slots, Span span, std::size_t from, std::size_t until) {
+  Table table;
+  for (std::size_t word = from; word < until; word += kWords)
+    settle_words(slots, span, word, std::min(until, word + kWords), table);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -66,6 +66,10 @@ HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
   return {hn::Set(d, b[0]), hn::Set(d, b[1]), hn::Set(d, b[2]), hn::Set(d, b[3])};
 }
 
+HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey key) {
+  return philox_lanes(l, static_cast<std::uint32_t>(*use), key);
+}
+
 #else
 
 static_assert(kLanes >= 4 && 64 % kLanes == 0);
@@ -116,13 +120,23 @@ HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, PhiloxKey key) {
   return {hn::BitCast(d32, c0), hn::BitCast(d32, c1), hn::BitCast(d32, c2), hn::BitCast(d32, c3)};
 }
 
-HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
+HWY_INLINE Words philox_lanes(const Luck& l, VL use_lower, VL use_upper, PhiloxKey key) {
   const U32 d32;
-  const VL step = hn::Set(U64(), use);
-  const Words a = philox_even(l.who_lower, step, l.lower, hn::ShiftRight<32>(l.lower), key);
-  const Words b = philox_even(l.who_upper, step, l.upper, hn::ShiftRight<32>(l.upper), key);
+  const Words a = philox_even(l.who_lower, use_lower, l.lower, hn::ShiftRight<32>(l.lower), key);
+  const Words b = philox_even(l.who_upper, use_upper, l.upper, hn::ShiftRight<32>(l.upper), key);
   return {hn::ConcatEven(d32, b.w0, a.w0), hn::ConcatEven(d32, b.w1, a.w1),
           hn::ConcatEven(d32, b.w2, a.w2), hn::ConcatEven(d32, b.w3, a.w3)};
+}
+
+HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
+  const VL all = hn::Set(U64(), use);
+  return philox_lanes(l, all, all, key);
+}
+
+// The same, each lane with a use of its own.
+HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey key) {
+  const U64 d;
+  return philox_lanes(l, hn::LoadU(d, use), hn::LoadU(d, use + kLanes / 2), key);
 }
 
 #endif

@@ -156,6 +156,12 @@ void map_regions(const World& world, const Strata& strata, Plan& plan) {
     else if (shared != kind)
       shared = -1;
   }
+  for (std::size_t word = 0; word < words; ++word) {
+    auto& all = plan.stretches;
+    if (all.empty() || all.back().stratum != plan.uniform[word])
+      all.push_back({plan.uniform[word], word, word});
+    all.back().end = word + 1;
+  }
   const std::size_t last = (words - 1) * kGroup;
   plan.last_luck.assign(world.luck.begin() + static_cast<std::ptrdiff_t>(last), world.luck.end());
   plan.last_luck.resize(kGroup);

@@ -85,6 +85,12 @@ struct LevelLaw {
   double issue = 0;            // P of an order in a step
   double issue_steps = 0;
 };
+// Neighbouring words whose regions are all of one stratum; -1: of several.
+struct Stretch {
+  std::int32_t stratum = -1;
+  std::size_t begin = 0, end = 0;
+};
+
 struct Plan {
   const Run* run = nullptr;
   const Groundwork* ground = nullptr;
@@ -98,6 +104,7 @@ struct Plan {
   std::vector<std::uint64_t> present;        // bit per region: there at all
   std::vector<std::uint64_t> last_luck;      // of the last word's regions, padded
   std::vector<std::int32_t> uniform;         // per word: the stratum of all its regions, or -1
+  std::vector<Stretch> stretches;            // the words of a replicate
   std::vector<std::int32_t> weight;          // prestige in the largest common unit; empty: all one
   std::int64_t prestige_unit = 1;
   std::int32_t families = 0;

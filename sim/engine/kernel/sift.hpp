@@ -37,6 +37,10 @@ void sift_regions(Slots& slots, const Outlook& outlook, Span span, std::size_t f
 void sift_again(Slots& slots, const Outlook& outlook, std::int32_t stratum,
                 std::span<const Slot> changed, std::int32_t step, Span span);
 
+// Adds the slots whose bits are set in the words [from, until), in order.
+void list_bits(const std::uint64_t* bits, std::size_t from, std::size_t until,
+               std::vector<Slot>& list);
+
 // Random blocks of any purpose for a list of slots: word j of slot i at words[j][i].
 struct Blocks {
   std::vector<std::uint32_t> words[4];
