@@ -214,7 +214,7 @@ void Kernel::Batch::set_by_script(Region region, Model model) {
     formations_[static_cast<std::size_t>(r)].push_back(
         {step_, region, from, model, Cause::script, {}});
     slots_.write(slot, model, step_);
-    slots_.since[s] = static_cast<float>(step_ + 1);
+    slots_.office[s].since = static_cast<float>(step_ + 1);
     set_.push_back(slot);
     changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
   }
@@ -287,7 +287,7 @@ void Kernel::Batch::issue_orders() {
     const std::int32_t since = slots_.own_order_since[s];
     if (since >= 0 && step_ < since + law.issue_steps) continue;
     const Draws draws(run_->seed, slots_.first + static_cast<std::uint32_t>(replicate));
-    if (!draws.happens(Purpose::issue, static_cast<std::uint32_t>(step_), slots_.luck[s],
+    if (!draws.happens(Purpose::issue, static_cast<std::uint32_t>(step_), slots_.office[s].luck,
                        law.issue))
       continue;
     slots_.own_order[s] = model;
@@ -332,7 +332,7 @@ void Kernel::Batch::put_in_force(const InForce& order) {
     // What is left of the last step, or next to nothing, is a matter for the plain way.
     const bool is_plain = left < 1 || strength < 1e-6;
     slots_.order[s] = static_cast<float>(strength);
-    slots_.post[s] = (slots_.post[s] & kOutsideOrders) | std::uint32_t{model} << Post::order |
+    slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{model} << Post::order |
                      std::uint32_t{is_plain} << Post::partial;
     changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
   }
@@ -344,7 +344,7 @@ void Kernel::Batch::end_force(const InForce& order) {
        ++c) {
     const auto s = static_cast<std::size_t>(base + plan_->child[static_cast<std::size_t>(c)]);
     slots_.order[s] = 0;
-    slots_.post[s] = (slots_.post[s] & kOutsideOrders) | std::uint32_t{kNone} << Post::order;
+    slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{kNone} << Post::order;
   }
 }
 
@@ -460,7 +460,7 @@ void Kernel::Batch::write(const Desk& desk) {
                                                         slots_.model[s], found.to, found.cause,
                                                         found.ledger});
     slots_.write(found.slot, found.to, step_ + 1);
-    slots_.since[s] = static_cast<float>(step_ + 1);
+    slots_.office[s].since = static_cast<float>(step_ + 1);
     changed_[static_cast<std::size_t>(stratum_of(found.slot))].push_back(found.slot);
   }
 }

@@ -15,7 +15,7 @@ namespace HWY_NAMESPACE {
 
 // What kLanes regions of one stratum find themselves in.
 struct Lanes {
-  VI index;
+  VI index, field;  // of the slot; of its office's first field
   VI model, leader, superior, ordered;
   MF is_none, is_doubtful;
   VF change;     // W · D · B
@@ -56,7 +56,7 @@ HWY_INLINE void find_peers(const Context& c, Lanes& l) {
   const F32 f;
   const Slots& slots = c.slots;
   if (c.law.peer_set == PeerSet::siblings) {
-    l.row = gather(slots.family, l.index);
+    l.row = gather(&slots.office[0].family, l.field);
   } else {
     VI replicate = hn::Zero(i);
     if (slots.replicates > 1) replicate = gather(slots.whose.data(), l.index);
@@ -65,7 +65,7 @@ HWY_INLINE void find_peers(const Context& c, Lanes& l) {
   }
   const auto alone = hn::Lt(l.row, hn::Zero(i));
   l.row = hn::Mul(hn::IfThenElse(alone, hn::Zero(i), l.row), hn::Set(i, slots.row_width()));
-  l.mass = slots.weight == nullptr ? hn::Set(i, 1) : gather(slots.weight, l.index);
+  l.mass = slots.plan->weight.empty() ? hn::Set(i, 1) : gather(&slots.office[0].mass, l.field);
   const VI all = gather(c.page.sums.data(),
                         hn::Add(l.row, hn::Set(i, slots.plan->models + 1)));
   const VI others = hn::Sub(all, l.mass);
@@ -84,8 +84,10 @@ HWY_INLINE Lanes look(const Context& c, const Slot* list) {
   const F32 f;
   const Slots& slots = c.slots;
   Lanes l;
+  const Office* office = slots.office.data();
   l.index = hn::LoadU(i, list);
-  const VI post = gather(slots.post.data(), l.index);
+  l.field = hn::ShiftLeft<3>(l.index);
+  const VI post = gather(&office->post, l.field);
   l.model = byte(post, 0);
   l.leader = byte(post, Post::favour);
   l.ordered = byte(post, Post::order);
@@ -93,16 +95,17 @@ HWY_INLINE Lanes look(const Context& c, const Slot* list) {
   l.is_none = hn::RebindMask(f, none);
   l.is_doubtful = no_lane(f);
   // The superior, as the region sees it.
-  const VI boss = gather(slots.boss, l.index);
+  const VI boss = gather(&office->boss, l.field);
   const auto root = hn::Lt(boss, hn::Zero(i));
-  const std::uint32_t* seen = c.page.lag == 0 ? slots.post.data() : c.page.seen.data();
-  const VI above = gather(seen, hn::IfThenElse(root, hn::Zero(i), boss));
+  const VI at = hn::IfThenElse(root, hn::Zero(i), boss);
+  const VI above = c.page.lag == 0 ? gather(&office->post, hn::ShiftLeft<3>(at))
+                                   : gather(c.page.seen.data(), at);
   l.superior = hn::IfThenElse(root, hn::Set(i, kNone), byte(above, 0));
   // D, D^resistance
   VF bend = hn::Zero(f);
   if (c.law.holds) {
     const VF age = hn::Sub(hn::Set(f, static_cast<float>(c.step)),
-                           gather(slots.since.data(), l.index));
+                           gather(&office->since, l.field));
     const VF drag =
         gather(c.law.drag.data(), hn::IfThenElse(none, hn::Zero(i), l.model));
     bend = hn::Mul(drag, hn::Expm1(f, hn::Max(hn::Mul(age, hn::Set(f, -c.law.settling)),
@@ -128,11 +131,11 @@ HWY_INLINE Lanes look(const Context& c, const Slot* list) {
   l.change = hn::Mul(hn::Mul(hold, hn::Set(f, c.weather.window)), open);
   // The leader
   l.zeal = hn::Zero(f);
-  if (c.law.preference > 0 && !slots.leader_since.empty()) {
+  if (c.law.preference > 0 && slots.has_leaders) {
     VF zeal = hn::Set(f, c.law.preference);
     if (c.law.honeymoon > 0) {
       const VF tenure = hn::Sub(hn::Set(f, static_cast<float>(c.step)),
-                                gather(slots.leader_since.data(), l.index));
+                                gather(&office->leader_since, l.field));
       zeal = hn::Mul(zeal, hn::Exp(f, hn::Max(hn::Mul(tenure, hn::Set(f, -c.law.honeymoon)),
                                               hn::Set(f, -60.0F))));
     }
@@ -143,7 +146,7 @@ HWY_INLINE Lanes look(const Context& c, const Slot* list) {
   if (has_rows(c.law)) {
     find_peers(c, l);
     l.own_seen = l.model;
-    if (c.page.lag > 0) l.own_seen = byte(gather(seen, l.index), 0);
+    if (c.page.lag > 0) l.own_seen = byte(gather(c.page.seen.data(), l.index), 0);
   }
   return l;
 }
@@ -208,11 +211,6 @@ HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l) {
   return hn::MulAdd(l.change, bare, hn::Mul(l.compliance, orders));
 }
 
-HWY_INLINE Luck luck_of(const Context& c, const Slot* list) {
-  return scattered_luck(c.slots.luck, c.slots.replicates > 1 ? c.slots.whose.data() : nullptr,
-                        c.slots.first, list);
-}
-
 HWY_INLINE Words draw(const Context& c, const Luck& luck, Purpose purpose, std::uint32_t step,
                       unsigned offset) {
   return philox_lanes(luck, use_of(purpose, step, offset), key_of(c.slots.plan->run->seed));
@@ -272,7 +270,7 @@ void Weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std
     const Slot* part = padded(list, at, scratch, there);
     const Lanes l = look(c, part);
     MF faint;
-    const VF bar = event_bar(c, luck_of(c, part), faint);
+    const VF bar = event_bar(c, scattered_luck(slots, part), faint);
     const VF force = hn::Mul(pressure_in_all(c, l), per_step);
     const MF valid = hn::FirstN(f, there);
     const MF passes = hn::Gt(hn::Mul(force, hn::Set(f, 1 - kMargin)), bar);
@@ -482,7 +480,7 @@ void Choose(const Slots& slots, std::int32_t stratum, const Weather& weather, st
     const Slot* part = padded(ringing, at, scratch, there);
     Lanes l = look(c, part);
     fill_rows(c, l, compulsion, rows);
-    const Luck luck = luck_of(c, part);
+    const Luck luck = scattered_luck(slots, part);
     const VF never = hn::Set(f, kNever);
     First first{never, never, hn::Set(i, kNone), hn::Zero(i), no_lane(f), {}};
     for (VF& mine : first.mine) mine = hn::Zero(f);

@@ -118,7 +118,6 @@ void close_open(const Slots& slots, Span span, Table& table) {
   const U32 d;
   const PhiloxKey key = key_of(slots.plan->run->seed);
   const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
-  const std::uint32_t* whose = slots.replicates > 1 ? slots.whose.data() : nullptr;
   HWY_ALIGN Slot list[kLanes];
   HWY_ALIGN std::uint64_t use[kLanes];
   HWY_ALIGN std::uint32_t rest[kLanes];
@@ -131,7 +130,7 @@ void close_open(const Slots& slots, Span span, Table& table) {
       use[l] = use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin + now[l].s), 1);
     }
     table.open.resize(table.open.size() - there);
-    const Luck luck = scattered_luck(slots.luck, whose, slots.first, list);
+    const Luck luck = scattered_luck(slots, list);
     hn::Store(philox_each(luck, use, key).w0, d, rest);
     for (std::size_t l = 0; l < there; ++l) {
       Open at = now[l];
@@ -196,7 +195,8 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
     Word& w = table.words[word - from];
     draw_bytes(plan.luck(region_word), slots.first + replicate, use, key, w.bytes);
-    std::copy_n(slots.leader_since.data() + word * kGroup, kGroup, w.since);
+    for (std::size_t i = 0; i < kGroup; ++i)
+      w.since[i] = slots.office[word * kGroup + i].leader_since;
     std::fill_n(w.gone, kSpan, 0);
     const std::uint8_t* level = plan.level.data() + region_word * kGroup;
     std::uint64_t some = hit_by_edges(plan, region_word, span, w) & plan.present[region_word];

@@ -21,7 +21,7 @@ Standing all_but(const Slots& slots, const Page& page, Slot slot, std::int32_t r
   const auto width = static_cast<std::size_t>(slots.row_width());
   const std::int32_t* sums = page.sums.data() + static_cast<std::size_t>(row) * width;
   const auto s = static_cast<std::size_t>(slot);
-  const std::int32_t mass = slots.weight == nullptr ? 1 : slots.weight[s];
+  const std::int32_t mass = slots.office[s].mass;
   std::copy_n(sums, slots.plan->models, others.behind.begin());
   others.total = sums[slots.plan->models + 1] - mass;
   const Model own = seen_model(slots, page, slot);
@@ -53,7 +53,7 @@ PerModel<double> peer_share(const Slots& slots, Slot slot) {
   Standing others;
   switch (law.peer_set) {
     case PeerSet::siblings:
-      others = all_but(slots, page, slot, slots.family[static_cast<std::size_t>(slot)]);
+      others = all_but(slots, page, slot, slots.office[static_cast<std::size_t>(slot)].family);
       break;
     case PeerSet::level:
       others = all_but(slots, page, slot, slots.level_row(slots.replicate_of(slot), level));
@@ -75,7 +75,7 @@ PerModel<double> peer_share(const Slots& slots, Slot slot) {
 Pressure order_of_superior(const Slots& slots, Slot slot, std::int32_t step, double& covered) {
   Pressure order;
   covered = 0;
-  const std::int32_t boss = slots.boss[static_cast<std::size_t>(slot)];
+  const std::int32_t boss = slots.office[static_cast<std::size_t>(slot)].boss;
   if (slots.own_order.empty() || boss < 0) return order;
   const auto above = static_cast<std::size_t>(boss);
   const std::int32_t since = slots.own_order_since[above];
@@ -103,14 +103,14 @@ Situation situation(const Slots& slots, const Conditions& conditions, Slot slot,
   now.model = slots.model[s];
   now.age = slots.years_since(slot, step);
   now.legal = slots.legal.empty() ? run.world->legal[i] : slots.legal[s];
-  if (!slots.leader_since.empty()) {
-    now.leader = static_cast<Model>(slots.post[s] >> Post::favour & 0xFFU);
+  if (slots.has_leaders) {
+    now.leader = static_cast<Model>(slots.office[s].post >> Post::favour & 0xFFU);
     now.tenure = slots.leader_steps(slot, step) * grid.step;
   }
   const LevelLaw& law = slots.plan->levels[slots.level_of(slot)];
-  if (slots.boss[s] >= 0)
+  if (slots.office[s].boss >= 0)
     now.superior = seen_model(slots, slots.pages[static_cast<std::size_t>(law.page)],
-                              slots.boss[s]);
+                              slots.office[s].boss);
   now.peer_share = peer_share(slots, slot);
   double covered = 0;
   now.issued = order_of_superior(slots, slot, step, covered);
@@ -129,7 +129,7 @@ std::optional<Found> consider(const Slots& slots, const Conditions& conditions, 
   const Causes& causes = run.causes[slots.level_of(slot)];
   const Situation now = situation(slots, conditions, slot, step);
   const Draws draws(run.seed, slots.first + static_cast<std::uint32_t>(slots.replicate_of(slot)));
-  const std::uint64_t luck = slots.luck[static_cast<std::size_t>(slot)];
+  const std::uint64_t luck = slots.office[static_cast<std::size_t>(slot)].luck;
   const auto n = static_cast<std::uint32_t>(step);
   Hazards hazards;
   const Verdict verdict = causes.verdict(now, run.models(), hazards);

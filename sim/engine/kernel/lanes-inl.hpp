@@ -11,7 +11,7 @@
 
 #include <hwy/highway.h>
 
-#include "random/draws.hpp"
+#include "engine/kernel/slots.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace tizhi {
@@ -53,9 +53,9 @@ HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replica
   return {*luck, replicate};
 }
 
-HWY_INLINE Luck scattered_luck(const std::uint64_t* luck, const std::uint32_t* whose,
-                               std::uint32_t first, const std::int32_t* list) {
-  return {luck[*list], first + (whose == nullptr ? 0 : whose[*list])};
+HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
+  return {slots.office[static_cast<std::size_t>(*list)].luck,
+          slots.first + static_cast<std::uint32_t>(slots.replicate_of(*list))};
 }
 
 HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
@@ -85,18 +85,21 @@ HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replica
   return {hn::LoadU(d, luck), hn::LoadU(d, luck + kLanes / 2), who, who};
 }
 
-HWY_INLINE Luck scattered_luck(const std::uint64_t* luck, const std::uint32_t* whose,
-                               std::uint32_t first, const std::int32_t* list) {
+HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
   const U64 d;
   const I64 i64;
   const hn::Half<I32> half;
-  const VL who = hn::Set(d, first);
-  Luck l{hn::GatherIndex(d, luck, hn::PromoteTo(i64, hn::LoadU(half, list))),
-         hn::GatherIndex(d, luck, hn::PromoteTo(i64, hn::LoadU(half, list + kLanes / 2))), who,
-         who};
-  if (whose == nullptr) return l;
+  const VL who = hn::Set(d, slots.first);
+  const auto place = [&](const Slot* at) {
+    return hn::ShiftLeft<2>(hn::PromoteTo(i64, hn::LoadU(half, at)));  // of 8 bytes
+  };
+  const std::uint64_t* luck = &slots.office[0].luck;
+  Luck l{hn::GatherIndex(d, luck, place(list)), hn::GatherIndex(d, luck, place(list + kLanes / 2)),
+         who, who};
+  if (slots.replicates == 1) return l;
   HWY_ALIGN std::uint64_t each[kLanes];
-  for (std::size_t at = 0; at < kLanes; ++at) each[at] = first + whose[list[at]];
+  for (std::size_t at = 0; at < kLanes; ++at)
+    each[at] = slots.first + slots.whose[static_cast<std::size_t>(list[at])];
   l.who_lower = hn::Load(d, each);
   l.who_upper = hn::Load(d, each + kLanes / 2);
   return l;

@@ -24,7 +24,7 @@ bool happens(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top
   if (from + (kWord - 1) < chance) return true;
   const Block rest = draws_of(slots, slot).block(Purpose::turnover,
                                                  static_cast<std::uint32_t>(step),
-                                                 slots.luck[static_cast<std::size_t>(slot)], 1);
+                                                 slots.office[static_cast<std::size_t>(slot)].luck, 1);
   return from + rest[0] < chance;
 }
 
@@ -63,7 +63,7 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
   if (from + kWord < chance - error) return true;
   const Block rest = draws_of(slots, slot).block(Purpose::turnover,
                                                  static_cast<std::uint32_t>(step),
-                                                 slots.luck[static_cast<std::size_t>(slot)], 1);
+                                                 slots.office[static_cast<std::size_t>(slot)].luck, 1);
   const double uniform = from + rest[0];
   if (uniform >= chance + error) return false;
   if (uniform < chance - error) return true;
@@ -72,8 +72,8 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
 
 void set_leader(Slots& slots, Slot slot, Model favours, std::int32_t step) {
   const auto s = static_cast<std::size_t>(slot);
-  slots.leader_since[s] = static_cast<float>(step);
-  slots.post[s] = (slots.post[s] & ~(0xFFU << Post::favour)) |
+  slots.office[s].leader_since = static_cast<float>(step);
+  slots.office[s].post = (slots.office[s].post & ~(0xFFU << Post::favour)) |
                   std::uint32_t{favours} << Post::favour;
 }
 
@@ -132,7 +132,7 @@ void seat_first_leaders(Slots& slots) {
       for (std::size_t at = 0; at < list.size(); ++at) set_leader(slots, list[at], favours[at], 0);
       draw_blocks(slots, list, Purpose::initial_tenure, 0, 0, blocks);
       for (std::size_t at = 0; at < list.size(); ++at)
-        slots.leader_since[static_cast<std::size_t>(list[at])] =
+        slots.office[static_cast<std::size_t>(list[at])].leader_since =
             -first_tenure(slots, slots.level_of(list[at]), unit(first_half(block_at(blocks, at))));
     }
 }
@@ -147,7 +147,7 @@ void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span spa
   for (std::int32_t n = step + 1; n < span.end; ++n) {
     slots.arrive_at(n)[word] &= ~bit;
     const std::uint32_t top = draws.top_byte(Purpose::turnover, static_cast<std::uint32_t>(n),
-                                             slots.luck[static_cast<std::size_t>(slot)]);
+                                             slots.office[static_cast<std::size_t>(slot)].luck);
     if (!leaves(slots, slot, n, top, since)) continue;
     slots.arrive_at(n)[word] |= bit;
     since = static_cast<float>(n);

@@ -85,8 +85,7 @@ HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws
   const U32 d;
   const PhiloxKey key = key_of(plan.run->seed);
   const VI none = hn::Set(i, kNone);
-  const Luck luck = scattered_luck(slots.luck, slots.replicates > 1 ? slots.whose.data() : nullptr,
-                                   slots.first, list);
+  const Luck luck = scattered_luck(slots, list);
   Seats seats{none, hn::Set(i, kNoRegion)};
   MU outsider = no_lane(d);
   if (!plan.roster.empty()) {
@@ -103,7 +102,11 @@ HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws
     const auto comes = hn::RebindMask(i, outsider);
     const VI at = hn::IfThenElse(comes, hn::Add(place, laws.roster), hn::Zero(i));
     const VI from = hn::Add(gathered(plan.roster.data(), at), base);
-    const VI model = hn::And(hn::BitCast(i, hn::GatherIndex(d, slots.post.data(), from)), none);
+    // A byte each: the one thing asked of regions all over the country stays in the cache.
+    HWY_ALIGN std::int32_t origin[kLanes];
+    hn::Store(from, i, origin);
+    for (std::int32_t& slot : origin) slot = slots.model[static_cast<std::size_t>(slot)];
+    const VI model = hn::Load(i, origin);
     seats.origin = hn::IfThenElse(comes, from, seats.origin);
     seats.favour = hn::IfThenElse(comes, model, none);
   }
@@ -139,7 +142,7 @@ HWY_INLINE void seat_lanes(const Slots& slots, const Slot* list, std::size_t the
                            std::int32_t* levels, Laws& laws, std::int32_t* favour, Slot* origin) {
   const I32 i;
   const VI post =
-      hn::BitCast(i, hn::GatherIndex(U32(), slots.post.data(), hn::LoadU(i, list)));
+      hn::BitCast(i, hn::GatherIndex(U32(), &slots.office[0].post, hn::ShiftLeft<3>(hn::LoadU(i, list))));
   const VI level = hn::And(hn::ShiftRight<Post::level>(post), hn::Set(i, 0x7F));
   if (!hn::AllTrue(i, hn::Eq(level, hn::Load(i, levels)))) {  // as in the vector before
     hn::Store(level, i, levels);
@@ -195,8 +198,8 @@ void Seat(Slots& slots, std::int32_t step, std::span<const Slot> list,
       const Region region = slots.region_of(part[l]);
       const Region from =
           origin[l] == kNoRegion ? kNoRegion : origin[l] - (part[l] - region);
-      slots.leader_since[s] = static_cast<float>(step);
-      slots.post[s] = (slots.post[s] & ~(0xFFU << Post::favour)) |
+      slots.office[s].leader_since = static_cast<float>(step);
+      slots.office[s].post = (slots.office[s].post & ~(0xFFU << Post::favour)) |
                       static_cast<std::uint32_t>(favour[l]) << Post::favour;
       arrivals[at + l] = {step, region, static_cast<Model>(favour[l]), from};
     }

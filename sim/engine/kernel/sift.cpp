@@ -148,11 +148,13 @@ HWY_INLINE void refresh_holds(Slots& slots, std::size_t word, const LevelLaw& la
   const F32 f;
   const I32 i;
   const hn::Rebind<std::uint8_t, F32> bytes;
-  const float* since = slots.since.data() + word * kGroup;
+  const Office* office = slots.office.data() + word * kGroup;
   float* hold = slots.hold.data() + word * kGroup;
   const Model* model = slots.model.data() + word * kGroup;
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const VF age = hn::Mul(hn::Sub(hn::Set(f, static_cast<float>(step)), hn::LoadU(f, since + at)),
+    const VI lane = hn::ShiftLeft<3>(hn::Iota(i, static_cast<std::int32_t>(at)));
+    const VF since = hn::GatherIndex(f, &office[0].since, lane);
+    const VF age = hn::Mul(hn::Sub(hn::Set(f, static_cast<float>(step)), since),
                            hn::Set(f, law.ages * (1 - kMargin)));
     const VI entry = hn::ConvertTo(i, hn::Max(hn::Min(age, hn::Set(f, kAges - 1.0F)), hn::Zero(f)));
     const VI kind = hn::PromoteTo(i, hn::LoadU(bytes, model + at));
@@ -212,11 +214,6 @@ void ListBits(const std::uint64_t* bits, std::size_t from, std::size_t until,
   list.resize(size);
 }
 
-HWY_INLINE Luck luck_of(const Slots& slots, const Slot* list) {
-  return scattered_luck(slots.luck, slots.replicates > 1 ? slots.whose.data() : nullptr,
-                        slots.first, list);
-}
-
 // The list's next slots, the last one repeated where it ends.
 HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* scratch) {
   if (at + kLanes <= list.size()) return list.data() + at;
@@ -233,7 +230,7 @@ void DrawBlocks(const Slots& slots, std::span<const Slot> list, Purpose purpose,
     if (words.size() < list.size() + kLanes) words.resize(2 * list.size() + kLanes);
   HWY_ALIGN Slot scratch[kLanes];
   for (std::size_t at = 0; at < list.size(); at += kLanes) {
-    const Words w = philox_lanes(luck_of(slots, padded(list, at, scratch)), use, key);
+    const Words w = philox_lanes(scattered_luck(slots, padded(list, at, scratch)), use, key);
     hn::StoreU(w.w0, d, blocks.words[0].data() + at);
     hn::StoreU(w.w1, d, blocks.words[1].data() + at);
     hn::StoreU(w.w2, d, blocks.words[2].data() + at);
@@ -253,7 +250,7 @@ void SiftAgain(Slots& slots, const Outlook& outlook, std::int32_t stratum,
   HWY_ALIGN Slot scratch[kLanes];
   for (std::size_t at = 0; at < changed.size(); at += kLanes) {
     const Slot* list = padded(changed, at, scratch);
-    const Words w = philox_lanes(luck_of(slots, list), use, key);
+    const Words w = philox_lanes(scattered_luck(slots, list), use, key);
     alignas(64) std::uint32_t row[4][kGroup];
     const U32 d;
     hn::Store(w.w0, d, row[0]);

@@ -25,17 +25,19 @@ bool is_certain(const Beginning& kind, int models, Model& only) {
 }  // namespace
 
 Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, int replicates_)
-    : plan{&plan_}, first{first_}, replicates{replicates_} {
+    : plan{&plan_},
+      first{first_},
+      replicates{replicates_},
+      has_leaders{ground.has_leaders},
+      takes_orders{ground.issues_orders} {
   const auto slots = static_cast<std::size_t>(plan->stride) * static_cast<std::size_t>(replicates);
   words = slots / kGroup;
   spread();
   model.assign(slots, kNone);
-  since.assign(slots, 0);
   hold.assign(slots, -1);
   reconsider.assign(words * kSpan, 0);
   settle(ground);
   if (ground.has_leaders) {
-    leader_since.assign(slots, 0);
     arrive.assign(words * kSpan, 0);
   }
   if (ground.issues_orders) {
@@ -45,7 +47,8 @@ Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, 
   }
   for (const std::int32_t lag : plan->lags) {
     Page page{lag, {}, {}, 0};
-    if (lag > 0) page.seen = post;
+    if (lag > 0)
+      for (const Office& of : office) page.seen.push_back(of.post);
     count_all(page);
     pages.push_back(std::move(page));
   }
@@ -53,34 +56,23 @@ Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, 
 
 void Slots::spread() {
   const World& world = *plan->run->world;
-  boss = world.parent.data();
-  family = world.family.data();
-  luck = world.luck.data();
-  weight = plan->weight.empty() ? nullptr : plan->weight.data();
-  if (plan->has_legal) {
-    law.resize(static_cast<std::size_t>(plan->stride) * static_cast<std::size_t>(replicates), 1);
-    for (std::size_t slot = 0; slot < law.size(); ++slot) {
-      const auto i = slot % static_cast<std::size_t>(plan->stride);
-      if (i < world.legal.size()) law[slot] = static_cast<float>(1 - world.legal[i]);
-    }
+  const auto stride = static_cast<std::size_t>(plan->stride);
+  office.resize(stride * static_cast<std::size_t>(replicates));
+  if (replicates > 1) whose.resize(office.size());
+  if (plan->has_legal) law.assign(office.size(), 1);
+  for (std::size_t slot = 0; slot < office.size(); ++slot) {
+    const std::size_t r = slot / stride, i = slot % stride;
+    if (replicates > 1) whose[slot] = static_cast<std::uint32_t>(r);
+    if (i >= world.parent.size()) continue;
+    Office& of = office[slot];
+    const auto base = static_cast<Slot>(r * stride);
+    if (world.parent[i] != kNoRegion) of.boss = world.parent[i] + base;
+    if (world.family[i] >= 0)
+      of.family = world.family[i] + static_cast<std::int32_t>(r) * plan->families;
+    of.luck = world.luck[i];
+    if (!plan->weight.empty()) of.mass = plan->weight[i];
+    if (plan->has_legal) law[slot] = static_cast<float>(1 - world.legal[i]);
   }
-  if (replicates == 1) return;
-  for (int r = 0; r < replicates; ++r) {
-    for (std::size_t i = 0; i < static_cast<std::size_t>(plan->stride); ++i) {
-      const bool is_there = i < world.parent.size();
-      const Region above = is_there ? world.parent[i] : kNoRegion;
-      const std::int32_t kin = is_there ? world.family[i] : -1;
-      many_bosses.push_back(above == kNoRegion ? kNoRegion : above + r * plan->stride);
-      many_families.push_back(kin < 0 ? -1 : kin + r * plan->families);
-      many_lucks.push_back(is_there ? world.luck[i] : 0);
-      if (weight != nullptr) many_weights.push_back(is_there ? plan->weight[i] : 0);
-      whose.push_back(static_cast<std::uint32_t>(r));
-    }
-  }
-  boss = many_bosses.data();
-  family = many_families.data();
-  luck = many_lucks.data();
-  if (weight != nullptr) weight = many_weights.data();
 }
 
 void Slots::settle(const Groundwork&) {
@@ -104,38 +96,37 @@ void Slots::settle(const Groundwork&) {
             kind.weights, kind.none, plan->models,
             first_half(draws.block(Purpose::initial_model, 0,
                                    run.world->luck[static_cast<std::size_t>(i)])));
-      since[slot] = static_cast<float>(-kind.age / run.timeline.grid.step);
+      office[slot].since = static_cast<float>(-kind.age / run.timeline.grid.step);
       hold[slot] = model[slot] == kNone ? -1.0F : 1.0F;
     }
   }
-  post.resize(model.size());
-  for (std::size_t slot = 0; slot < post.size(); ++slot)
-    post[slot] = 0x00FFFF00U | model[slot] |
-                 std::uint32_t{plan->level[slot % static_cast<std::size_t>(plan->stride)]}
-                     << Post::level;
+  for (std::size_t slot = 0; slot < office.size(); ++slot)
+    office[slot].post = 0x00FFFF00U | model[slot] |
+                        std::uint32_t{plan->level[slot % static_cast<std::size_t>(plan->stride)]}
+                            << Post::level;
 }
 
 double Slots::years_since(Slot slot, std::int32_t step) const {
   const Grid& grid = plan->run->timeline.grid;
-  const float begun = since[static_cast<std::size_t>(slot)];
+  const float begun = office[static_cast<std::size_t>(slot)].since;
   const double exact = begun > 0 ? double{begun}
                                  : -beginning_of(*plan->run, region_of(slot)).age / grid.step;
   return (step - exact) * grid.step;
 }
 
 double Slots::leader_steps(Slot slot, std::int32_t step) const {
-  const float begun = leader_since[static_cast<std::size_t>(slot)];
+  const float begun = office[static_cast<std::size_t>(slot)].leader_since;
   if (begun >= 0) return step - double{begun};
   const Run& run = *plan->run;
   const Draws draws(run.seed, first + static_cast<std::uint32_t>(replicate_of(slot)));
-  const Block words = draws.block(Purpose::initial_tenure, 0, luck[static_cast<std::size_t>(slot)]);
+  const Block words = draws.block(Purpose::initial_tenure, 0, office[static_cast<std::size_t>(slot)].luck);
   const Leadership& law = run.causes[level_of(slot)].leadership;
   return step - -stationary_tenure(law, unit(first_half(words))) / run.timeline.grid.step;
 }
 
 void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to) {
   const auto s = static_cast<std::size_t>(slot);
-  const std::int32_t mass = weight == nullptr ? 1 : weight[s];
+  const std::int32_t mass = office[s].mass;
   const auto note = [&](std::int32_t row) {
     std::int32_t* sums = page.sums.data() + static_cast<std::size_t>(row) *
                                                 static_cast<std::size_t>(row_width());
@@ -143,7 +134,7 @@ void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to)
     if (to != kNone) sums[to] += mass;
     sums[plan->models] += mass * ((to != kNone) - (from != kNone));
   };
-  if (plan->sums_families && family[s] >= 0) note(family[s]);
+  if (plan->sums_families && office[s].family >= 0) note(office[s].family);
   if (plan->sums_levels) note(level_row(replicate_of(slot), level_of(slot)));
 }
 
@@ -159,8 +150,8 @@ void Slots::count_all(Page& page) {
     for (Region i = 0; i < plan->regions; ++i) {
       const Slot slot = r * plan->stride + i;
       const auto s = static_cast<std::size_t>(slot);
-      const std::int32_t mass = weight == nullptr ? 1 : weight[s];
-      if (family[s] >= 0) total(family[s]) += mass;
+      const std::int32_t mass = office[s].mass;
+      if (office[s].family >= 0) total(office[s].family) += mass;
       total(level_row(r, level_of(slot))) += mass;
       if (model[s] != kNone) recount(page, slot, kNone, model[s]);
     }
@@ -169,7 +160,7 @@ void Slots::count_all(Page& page) {
 void Slots::write(Slot slot, Model to, std::int32_t step) {
   const auto s = static_cast<std::size_t>(slot);
   recount(pages[0], slot, model[s], to);
-  post[s] = (post[s] & ~0xFFU) | to;
+  office[s].post = (office[s].post & ~0xFFU) | to;
   model[s] = to;
   hold[s] = to == kNone ? -1.0F : 1.0F;
   if (pages.size() > 1) log_.push_back({step, slot, to});

@@ -19,6 +19,19 @@ struct Post {
 };
 static_assert(sizeof(Level) == 1);  // of which 64 are in use at most: Scope's mask has 64 bits
 
+// What the clocks ask of a slot, in half a cache line: a candidate's neighbours in the arrays are
+// seldom candidates too.
+struct alignas(32) Office {
+  std::uint32_t post = 0;
+  float since = 0;         // steps; not above 0: there since the beginning
+  float leader_since = 0;  // steps; below 0: there before the start
+  std::int32_t mass = 1;   // prestige in the plan's unit
+  std::int32_t boss = kNoRegion;
+  std::int32_t family = -1;  // row of the siblings' sums, -1 at a root
+  std::uint64_t luck = 0;
+};
+static_assert(sizeof(Office) == 32);
+
 // The models as they were some steps ago, and the prestige behind each.
 struct Page {
   std::int32_t lag = 0;
@@ -44,12 +57,11 @@ class Slots {
   int replicates;
   std::size_t words;  // of a bitmap over all slots
 
-  std::vector<std::uint32_t> post;
-  std::vector<Model> model;
-  std::vector<float> since;         // steps; not above 0: there since the beginning
-  std::vector<float> leader_since;  // steps; below 0: there before the start
+  bool has_leaders = false, takes_orders = false;
+  std::vector<Office> office;
+  std::vector<Model> model;         // in the order of the slots, for observers and outsiders
   std::vector<float> hold;          // ceiling of D; negative: no model
-  std::vector<float> order;         // decay^(d-1) under an order of the superior's, else 0
+  std::vector<float> order;         // decay^(d-1) under an order of the superior's, else 0; empty: none issues
   std::vector<float> law;           // 1 - legal; empty: all 1
   std::vector<double> legal;        // the same in full; empty: as in the World
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
@@ -58,14 +70,7 @@ class Slots {
   std::vector<std::uint64_t> arrive;
   std::vector<Page> pages;
 
-  // One replicate: the World's own arrays. Several: theirs, repeated.
-  std::vector<std::int32_t> many_bosses, many_families, many_weights;
   std::vector<std::uint32_t> whose;  // replicate, counted from 0; empty: there is but one
-  std::vector<std::uint64_t> many_lucks;
-  const std::int32_t* boss = nullptr;
-  const std::int32_t* family = nullptr;  // row of the siblings' sums, -1 at a root
-  const std::int32_t* weight = nullptr;  // null: all one
-  const std::uint64_t* luck = nullptr;
 
   int replicate_of(Slot slot) const {
     return whose.empty() ? 0 : static_cast<int>(whose[static_cast<std::size_t>(slot)]);
