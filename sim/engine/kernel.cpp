@@ -238,7 +238,7 @@ void Kernel::Batch::follow_laws() {
   const World& world = *run_->world;
   for (; next_law_ < all.size() && all[next_law_].step <= step_; ++next_law_) {
     if (slots_.legal.empty()) {
-      slots_.legal.assign(slots_.model.size(), 0);
+      slots_.legal.assign(slots_.office.size(), 0);
       for (std::size_t slot = 0; slot < slots_.legal.size(); ++slot) {
         const auto i = slot % static_cast<std::size_t>(plan_->stride);
         if (i < world.legal.size()) slots_.legal[slot] = world.legal[i];
@@ -406,23 +406,37 @@ void Kernel::Batch::ask_in_full(Desk& desk, std::int32_t stratum) {
   desk.doubtful.clear();
 }
 
+// The found of one stratum come in order of their slots.
 void Kernel::Batch::find_in(Desk& desk, std::int32_t stratum) {
   const auto s = static_cast<std::size_t>(stratum);
   const Weather& weather = day().weather[s];
+  const Conditions& conditions = day().conditions[s];
   auto& candidates = desk.candidates[s];
   auto& forced = desk.forced[s];
+  auto& found = desk.found;
+  const std::size_t begin = found.size();
   if (weather.is_plain) {
     desk.doubtful.insert(desk.doubtful.end(), candidates.begin(), candidates.end());
     desk.doubtful.insert(desk.doubtful.end(), forced.begin(), forced.end());
   } else {
     desk.ringing.clear();
     weigh(slots_, stratum, weather, step_, candidates, desk.ringing, desk.doubtful);
-    choose(slots_, stratum, weather, step_, Compulsion::free, desk.ringing, desk.found,
-           desk.doubtful);
-    choose(slots_, stratum, weather, step_, Compulsion::due, forced, desk.found, desk.doubtful);
+    choose(slots_, stratum, weather, step_, Compulsion::free, desk.ringing, found, desk.doubtful);
+    choose(slots_, stratum, weather, step_, Compulsion::due, forced, found, desk.doubtful);
+    for (std::size_t f = begin; f < found.size(); ++f)
+      if ((found[f].ledger[0] | found[f].ledger[1] | found[f].ledger[2] | found[f].ledger[3]) == 0)
+        found[f].ledger = full_ledger(slots_, conditions, found[f].slot, step_, found[f].to);
   }
+  const std::size_t in_order = forced.empty() ? found.size() : begin;
   forced.clear();
   ask_in_full(desk, stratum);
+  const auto by_slot = [](const Found& a, const Found& b) { return a.slot < b.slot; };
+  const auto at = [&](std::size_t place) {
+    return found.begin() + static_cast<std::ptrdiff_t>(place);
+  };
+  if (in_order == found.size()) return;
+  std::sort(at(in_order), found.end(), by_slot);
+  std::inplace_merge(at(begin), at(in_order), found.end(), by_slot);
 }
 
 void Kernel::Batch::find(Desk& desk, std::size_t from, std::size_t until) {
@@ -456,12 +470,15 @@ void Kernel::Batch::write(const Desk& desk) {
   for (const Found& found : desk.found) {
     const int r = slots_.replicate_of(found.slot);
     const auto s = static_cast<std::size_t>(found.slot);
-    formations_[static_cast<std::size_t>(r)].push_back({step_, found.slot - r * plan_->stride,
-                                                        slots_.model[s], found.to, found.cause,
-                                                        found.ledger});
+    const Model from = slots_.model[s];
+    formations_[static_cast<std::size_t>(r)].push_back(
+        {step_, found.slot - r * plan_->stride, from, found.to, found.cause, found.ledger});
+    const auto stratum = static_cast<std::size_t>(stratum_of(found.slot));
+    // Where the sieve was as wide before as it is now, nobody new falls through.
+    if (from == kNone ? !outlook_.is_calm_wider[stratum] : slots_.hold[s] < 1)
+      changed_[stratum].push_back(found.slot);
     slots_.write(found.slot, found.to, step_ + 1);
     slots_.office[s].since = static_cast<float>(step_ + 1);
-    changed_[static_cast<std::size_t>(stratum_of(found.slot))].push_back(found.slot);
   }
 }
 

@@ -105,7 +105,10 @@ Situation situation(const Slots& slots, const Conditions& conditions, Slot slot,
   now.legal = slots.legal.empty() ? run.world->legal[i] : slots.legal[s];
   if (slots.has_leaders) {
     now.leader = static_cast<Model>(slots.office[s].post >> Post::favour & 0xFFU);
-    now.tenure = slots.leader_steps(slot, step) * grid.step;
+    const Leadership& leaders = run.causes[slots.level_of(slot)].leadership;
+    // A first leader's is dear to know, and matters only where zeal fades.
+    if (now.leader != kNone && leaders.honeymoon < kInfinity)
+      now.tenure = slots.leader_steps(slot, step) * grid.step;
   }
   const LevelLaw& law = slots.plan->levels[slots.level_of(slot)];
   if (slots.office[s].boss >= 0)
@@ -142,6 +145,13 @@ std::optional<Found> consider(const Slots& slots, const Conditions& conditions, 
   const Pick pick = first_clock(hazards, run.models(), draws, n, luck);
   if (pick.model == now.model) return std::nullopt;
   return Found{slot, pick.model, pick.cause, ledger(hazards.toward[pick.model])};
+}
+
+Ledger full_ledger(const Slots& slots, const Conditions& conditions, Slot slot, std::int32_t step,
+                   Model k) {
+  const Causes& causes = slots.plan->run->causes[slots.level_of(slot)];
+  const Situation now = situation(slots, conditions, slot, step);
+  return ledger(causes.hazards(now, slots.plan->models).toward[k]);
 }
 
 }  // namespace tizhi

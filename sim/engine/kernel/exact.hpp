@@ -12,4 +12,8 @@ namespace tizhi {
 std::optional<Found> consider(const Slots& slots, const Conditions& conditions, Slot slot,
                               std::int32_t step);
 
+// The causes' shares in what presses a slot that is not compelled toward model k.
+Ledger full_ledger(const Slots& slots, const Conditions& conditions, Slot slot, std::int32_t step,
+                   Model k);
+
 }  // namespace tizhi

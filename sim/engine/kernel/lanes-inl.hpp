@@ -97,11 +97,13 @@ HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
   Luck l{hn::GatherIndex(d, luck, place(list)), hn::GatherIndex(d, luck, place(list + kLanes / 2)),
          who, who};
   if (slots.replicates == 1) return l;
-  HWY_ALIGN std::uint64_t each[kLanes];
-  for (std::size_t at = 0; at < kLanes; ++at)
-    each[at] = slots.first + slots.whose[static_cast<std::size_t>(list[at])];
-  l.who_lower = hn::Load(d, each);
-  l.who_upper = hn::Load(d, each + kLanes / 2);
+  const hn::Half<U32> half_u;
+  const auto whose = [&](const Slot* at) {
+    const auto r = hn::GatherIndex(half_u, slots.whose.data(), hn::LoadU(half, at));
+    return hn::Add(who, hn::PromoteTo(d, r));
+  };
+  l.who_lower = whose(list);
+  l.who_upper = whose(list + kLanes / 2);
   return l;
 }
 

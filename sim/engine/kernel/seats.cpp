@@ -72,6 +72,20 @@ HWY_INLINE VI gathered(const std::int32_t* base, VI index) {
   return hn::GatherIndex(I32(), base, index);
 }
 
+// A byte each: the one thing asked of regions all over the country stays in the cache.
+HWY_INLINE VI models_of(const Slots& slots, VI slot) {
+  const I32 i;
+#if HWY_TARGET <= HWY_AVX2  // the sets that gather take any byte's address
+  const auto* bytes = reinterpret_cast<const std::int32_t*>(slots.model.data());
+  return hn::And(hn::GatherOffset(i, bytes, slot), hn::Set(i, 0xFF));
+#else
+  HWY_ALIGN std::int32_t each[kLanes];
+  hn::Store(slot, i, each);
+  for (std::int32_t& one : each) one = slots.model[static_cast<std::size_t>(one)];
+  return hn::Load(i, each);
+#endif
+}
+
 struct Seats {
   VI favour, origin;
 };
@@ -102,11 +116,7 @@ HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws
     const auto comes = hn::RebindMask(i, outsider);
     const VI at = hn::IfThenElse(comes, hn::Add(place, laws.roster), hn::Zero(i));
     const VI from = hn::Add(gathered(plan.roster.data(), at), base);
-    // A byte each: the one thing asked of regions all over the country stays in the cache.
-    HWY_ALIGN std::int32_t origin[kLanes];
-    hn::Store(from, i, origin);
-    for (std::int32_t& slot : origin) slot = slots.model[static_cast<std::size_t>(slot)];
-    const VI model = hn::Load(i, origin);
+    const VI model = models_of(slots, from);
     seats.origin = hn::IfThenElse(comes, from, seats.origin);
     seats.favour = hn::IfThenElse(comes, model, none);
   }

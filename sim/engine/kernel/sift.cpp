@@ -193,23 +193,26 @@ void SiftRegions(Slots& slots, const Outlook& outlook, Span span, std::size_t fr
 
 // ---- lists of slots
 
-// A loop that always turns four times costs less than one whose end luck decides: what it writes
-// beyond the bits is written over.
+// A loop that always turns four times costs less than one whose end luck decides (and less than
+// packing vectors, measured): what it writes beyond the bits is written over.
+HWY_INLINE Slot* list_word(std::uint64_t bits, Slot first, Slot* to) {
+  constexpr int turns = 4;
+  Slot* const end = to + std::popcount(bits);
+  do {
+    for (int n = 0; n < turns; ++n, bits &= bits - 1)
+      *to++ = first + std::countr_zero(bits | 1ULL << 63);
+  } while (to < end);
+  return end;
+}
+
 void ListBits(const std::uint64_t* bits, std::size_t from, std::size_t until,
               std::vector<Slot>& list) {
-  constexpr std::size_t turns = 4;
   std::size_t size = list.size();
   for (std::size_t word = from; word < until; ++word) {
-    std::uint64_t left = bits[word];
-    if (left == 0) continue;
-    if (list.size() < size + kGroup + turns) list.resize(2 * size + 4 * kGroup);
-    const auto first = static_cast<Slot>(word * kGroup);
-    const auto number = static_cast<std::size_t>(std::popcount(left));
+    if (list.size() < size + 2 * kGroup) list.resize(2 * size + 4 * kGroup);
     Slot* to = list.data() + size;
-    for (std::size_t done = 0; done < number; done += turns)
-      for (std::size_t n = 0; n < turns; ++n, left &= left - 1)
-        *to++ = first + std::countr_zero(left);
-    size += number;
+    size += static_cast<std::size_t>(
+        list_word(bits[word], static_cast<Slot>(word * kGroup), to) - to);
   }
   list.resize(size);
 }
@@ -338,6 +341,11 @@ Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
     }
   }
   out.begin.push_back(out.spells.size());
+  for (std::size_t s = 0; s < strata; ++s)
+    out.is_calm_wider.push_back(std::all_of(
+        out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s]),
+        out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s + 1]),
+        [](const Spell& spell) { return spell.calm >= spell.lull; }));
   return out;
 }
 

@@ -25,6 +25,8 @@ struct Spell {
 struct Outlook {
   std::vector<Spell> spells;
   std::vector<std::size_t> begin;
+  std::vector<std::uint8_t> is_calm_wider;  // a stratum's regions without a model have no lower
+                                            // ceiling than those with one
 };
 
 Outlook outlook(std::span<const Day> days, Span span, std::size_t strata);

@@ -33,7 +33,7 @@ Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, 
   const auto slots = static_cast<std::size_t>(plan->stride) * static_cast<std::size_t>(replicates);
   words = slots / kGroup;
   spread();
-  model.assign(slots, kNone);
+  model.assign(slots + sizeof(std::uint32_t), kNone);  // the last may be read as four
   hold.assign(slots, -1);
   reconsider.assign(words * kSpan, 0);
   settle(ground);
