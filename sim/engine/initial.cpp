@@ -23,6 +23,7 @@ void settle_models(const Run& run, const Draws& draws, State& state) {
 void seat_leaders(const Run& run, const Groundwork& ground, const Draws& draws, State& state) {
   const World& world = *run.world;
   for (std::size_t i = 0; i < state.leader.size(); ++i) {
+    if (ground.follows[world.level[i]] == 0) continue;
     const Leadership& law = run.causes[world.level[i]].leadership;
     const Region origin =
         origin_of_leader(run, ground, draws, Purpose::initial_arrival, 0, static_cast<Region>(i));

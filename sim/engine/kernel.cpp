@@ -225,7 +225,7 @@ void Kernel::Batch::follow_appointments() {
   for (; next_appointment_ < all.size() && all[next_appointment_].step <= step_;
        ++next_appointment_) {
     const Appointment& e = all[next_appointment_];
-    if (!ground_->has_leaders) continue;
+    if (ground_->follows[plan_->level[static_cast<std::size_t>(e.region)]] == 0) continue;
     for (int r = 0; r < slots_.replicates; ++r) {
       appoint(slots_, r * plan_->stride + e.region, e.favours, step_, span_);
       arrivals_[static_cast<std::size_t>(r)].push_back({step_, e.region, e.favours, kNoRegion});

@@ -22,12 +22,14 @@ Groundwork groundwork(const Run& run) {
   ground.strata = stratify(world, run.timeline);
   bool has_outsiders = false;
   for (const Causes& causes : run.causes) {
-    ground.has_leaders |=
-        causes.acts(Cause::leadership) && (run.follows_leaders || causes.leadership.preference > 0);
+    const bool is_heeded = causes.acts(Cause::leadership) && causes.leadership.preference > 0;
+    ground.follows.push_back(is_heeded);
+    ground.has_leaders |= is_heeded || (causes.acts(Cause::leadership) && run.follows_leaders);
     ground.issues_orders |= causes.acts(Cause::mandate) && causes.mandate.issue_rate > 0;
     has_outsiders |= causes.leadership.outsider > 0;
     ground.turnover.emplace_back(causes.leadership, run.timeline.grid);
   }
+  if (run.follows_leaders) ground.follows.assign(run.causes.size(), ground.has_leaders);
   if (!has_outsiders) return ground;
   ground.roster = regions_by_luck(world);
   ground.place.resize(world.parent.size());
@@ -93,7 +95,7 @@ void Simulation::follow_script() {
   for (; next_appointment_ < timeline.appointments.size(); ++next_appointment_) {
     const Appointment& e = timeline.appointments[next_appointment_];
     if (e.step > step_) break;
-    if (ground_->has_leaders) appoint(e.region, e.favours, kNoRegion);
+    if (is_followed(e.region)) appoint(e.region, e.favours, kNoRegion);
   }
   for (; next_law_ < timeline.law_changes.size(); ++next_law_) {
     const LawChange& e = timeline.law_changes[next_law_];
@@ -122,7 +124,7 @@ void Simulation::turn_over_leaders() {
   if (!ground_->has_leaders) return;
   const auto step = static_cast<std::uint32_t>(step_);
   for (Region i = 0; i < world_->size(); ++i) {
-    if (!leaves(i)) continue;
+    if (!is_followed(i) || !leaves(i)) continue;
     const Region origin = origin_of_leader(*run_, *ground_, draws_, Purpose::arrival, step, i);
     appoint(i,
             origin == kNoRegion ? own_favourite(*run_, draws_, Purpose::taste, step, i)

@@ -31,7 +31,9 @@ struct Groundwork {
   std::vector<std::vector<Region>> roster;  // per level, by luck: an order no table can change
   std::vector<std::int32_t> place;          // of each region in its level's roster
   std::vector<Turnover> turnover;           // one a level
-  bool has_leaders = false;
+  // Per level: are its leaders followed? Where no one heeds them only if the output wants them.
+  std::vector<std::uint8_t> follows;
+  bool has_leaders = false;  // at any level
   bool issues_orders = false;
 };
 
@@ -65,6 +67,7 @@ class Simulation {
   void write_next();
 
   void appoint(Region i, Model favours, Region origin);
+  bool is_followed(Region i) const { return ground_->follows[level(i)] != 0; }
   bool leaves(Region i) const;
   Pressure order_of_superior(Region i, double& covered) const;
   const Causes& causes(Region i) const { return run_->causes[level(i)]; }

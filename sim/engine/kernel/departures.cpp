@@ -175,6 +175,7 @@ HWY_INLINE std::uint64_t hit_by_edges(const Plan& plan, std::size_t region_word,
     return some;
   }
   for (std::size_t i = 0; i < kGroup; ++i) {
+    if ((plan.led[region_word] >> i & 1) == 0) continue;
     const Tenures& law = plan.levels[level[i]].tenures;
     const auto& edges = w.since[i] < 0 ? law.edge_between : law.edge;
     w.hits[i] = hits(bytes + kSpan * i,
@@ -194,12 +195,13 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
     const std::size_t region_word = word % words_each;
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
     Word& w = table.words[word - from];
+    std::fill_n(w.gone, kSpan, 0);
+    if (plan.led[region_word] == 0) continue;
     draw_bytes(plan.luck(region_word), slots.first + replicate, use, key, w.bytes);
     for (std::size_t i = 0; i < kGroup; ++i)
       w.since[i] = slots.office[word * kGroup + i].leader_since;
-    std::fill_n(w.gone, kSpan, 0);
     const std::uint8_t* level = plan.level.data() + region_word * kGroup;
-    std::uint64_t some = hit_by_edges(plan, region_word, span, w) & plan.present[region_word];
+    std::uint64_t some = hit_by_edges(plan, region_word, span, w) & plan.led[region_word];
     const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
     for (; some != 0; some &= some - 1) {
       const auto i = static_cast<std::size_t>(std::countr_zero(some));

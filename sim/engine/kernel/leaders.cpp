@@ -126,7 +126,8 @@ void seat_first_leaders(Slots& slots) {
     for (Region begin = 0; begin < plan.regions; begin += chunk) {
       list.clear();
       for (Region i = begin; i < std::min(plan.regions, begin + chunk); ++i)
-        list.push_back(r * plan.stride + i);
+        if ((plan.led[static_cast<std::size_t>(i / kGroup)] >> (i % kGroup) & 1) != 0)
+          list.push_back(r * plan.stride + i);
       draw_favours(slots, Purpose::initial_arrival, Purpose::initial_taste, 0, list,
                    favours.data(), origins.data());
       for (std::size_t at = 0; at < list.size(); ++at) set_leader(slots, list[at], favours[at], 0);

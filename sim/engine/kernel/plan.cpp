@@ -138,18 +138,20 @@ LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
 
 // ---- the world
 
-void map_regions(const World& world, const Strata& strata, Plan& plan) {
+void map_regions(const World& world, const Groundwork& ground, Plan& plan) {
   const auto words = static_cast<std::size_t>(plan.stride / kGroup);
   plan.level.assign(static_cast<std::size_t>(plan.stride), 0);
   std::copy(world.level.begin(), world.level.end(), plan.level.begin());
   plan.present.assign(words, 0);
   plan.movable.assign(words, 0);
+  plan.led.assign(words, 0);
   plan.uniform.assign(words, -1);
   for (std::size_t i = 0; i < world.level.size(); ++i) {
     const std::uint64_t bit = 1ULL << (i % kGroup);
     plan.present[i / kGroup] |= bit;
     if (world.fixed[i] == 0) plan.movable[i / kGroup] |= bit;
-    const std::int32_t kind = strata.of_region[i];
+    if (ground.follows[world.level[i]] != 0) plan.led[i / kGroup] |= bit;
+    const std::int32_t kind = ground.strata.of_region[i];
     std::int32_t& shared = plan.uniform[i / kGroup];
     if (i % kGroup == 0)
       shared = kind;
@@ -319,8 +321,8 @@ std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground) {
   plan.stride = (world.size() + kGroup - 1) / kGroup * kGroup;
   for (std::size_t l = 0; l < run.causes.size(); ++l)
     plan.levels.push_back(
-        law_of(run, run.causes[l], ground.has_leaders ? &ground.turnover[l] : nullptr));
-  map_regions(world, ground.strata, plan);
+        law_of(run, run.causes[l], ground.follows[l] != 0 ? &ground.turnover[l] : nullptr));
+  map_regions(world, ground, plan);
   for (const auto& roster : ground.roster) {
     plan.roster_begin.push_back(static_cast<std::int32_t>(plan.roster.size()));
     plan.roster.insert(plan.roster.end(), roster.begin(), roster.end());

@@ -102,6 +102,7 @@ struct Plan {
   std::vector<std::uint8_t> level;           // per region, padded
   std::vector<std::uint64_t> movable;        // bit per region: not fixed, and there
   std::vector<std::uint64_t> present;        // bit per region: there at all
+  std::vector<std::uint64_t> led;            // bit per region: its leaders are followed
   std::vector<std::uint64_t> last_luck;      // of the last word's regions, padded
   std::vector<std::int32_t> uniform;         // per word: the stratum of all its regions, or -1
   std::vector<Stretch> stretches;            // the words of a replicate
