@@ -138,7 +138,7 @@ int print_targets() {
 
 int main(int count, char** words) {
   Options options;
-  for (int n = 1; n < count; ++n) {
+  for (int n = 1; n < count; n += 2) {
     const std::string word = words[n], value = n + 1 < count ? words[n + 1] : "";
     if (word == "--targets") return print_targets();
     if (word == "--kernel") options.fast = value == "fast";
@@ -146,7 +146,6 @@ int main(int count, char** words) {
     if (word == "--later") options.later = static_cast<std::uint32_t>(std::atoi(value.c_str()));
     if (word == "--history") options.history = value;
     if (word == "--target" && restrict_to(value) == Found::no) return 2;
-    ++n;
   }
   options.history.empty() ? print_hashes(options) : print_history(options);
 }

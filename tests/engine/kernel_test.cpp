@@ -125,7 +125,7 @@ TEST_CASE("how many replicates are played together changes nothing") {
       for (batch.first = 0; batch.first < 16; batch.first += static_cast<unsigned>(replicates))
         CHECK(differing(batch, tally) == "");
     }
-  CHECK(tally.runs == 3 * (16 + 8 + 4 + 1));
+  CHECK(tally.runs == std::int64_t{3} * (16 + 8 + 4 + 1));
 }
 
 TEST_CASE("parts and the crew that works on them change nothing") {
