@@ -69,7 +69,7 @@ std::vector<Batch> golden_batches() {
 TEST_CASE("random runs form the same in both kernels, one by one") {
   Tally tally;
   int unsuited = 0;
-  const std::uint64_t runs = times(400);
+  const std::uint64_t runs = times(1500);
   for (std::uint64_t seed = 1; seed <= runs; ++seed) {
     const Batch batch = random_batch(seed);
     if (!suits(batch.run))
@@ -91,6 +91,20 @@ TEST_CASE("large random runs form the same in both kernels") {
     if (suits(batch.run)) CHECK(differing(batch, tally) == "");
   }
   CHECK(tally.region_steps > 100000);
+}
+
+TEST_CASE("a region that has just formed is as quick to form again as drag lets it be") {
+  Run run = make_run({2, 300}, 3, 100);
+  begin_with(run, kA, 50);
+  at_all_levels(run, [](Causes& c) {
+    c.inertia.drag = toward_all(3);
+    c.inertia.settling = 0.5;
+    c.leadership.preference = 12;
+    c.leadership.tenure = 0.3;
+  });
+  Tally tally;
+  CHECK(differing({0, run, 0, 3, 1}, tally) == "");
+  CHECK(tally.formations[static_cast<std::size_t>(Cause::leadership)] > 5000);
 }
 
 TEST_CASE("conditions that are too many to be kept change nothing") {
