@@ -1,5 +1,5 @@
-"""The whole program gives the same bits with 1, 2 and 5 threads, built by g++ or clang++, plain or
-optimised. The build under test is the third here (tests/all.sh: g++ -O3); the core alone is
+"""The whole program gives the same bits with 1, 2, 5 and 16 threads, built by g++ or clang++, plain
+or optimised. The build under test is the third here (tests/all.sh: g++ -O3); the core alone is
 compared in many more ways by tests/engine/one_hash_test.py."""
 import os
 import sys
@@ -20,7 +20,7 @@ def check():
         same = ["--seed", "7", "--replicates", "2" if scenario == "china.toml" else "9"]
         expected = play(os.environ["TIZHI_BIN"], scenario, *same, "--threads", "1")
         for name, program in programs.items():
-            for threads in ("2",) if name == "g++-O0" else ("1", "2", "5"):
+            for threads in ("2",) if name == "g++-O0" else ("1", "2", "5", "16"):
                 if play(program, scenario, *same, "--threads", threads) != expected:
                     yield f"{scenario}: {name} with {threads} threads differs"
 
