@@ -34,14 +34,14 @@ class PlainBatch {
 
 // Plays a batch step by step and hands on what is recorded of it, the rest at its end.
 template <class AnyKernel>
-void play_out(AnyKernel& kernel, const Study& study, const Batch& batch, std::size_t much,
+void play_out(AnyKernel& kernel, const Study& study, const Batch& batch, std::size_t piece,
               Exchange& exchange) {
   std::vector<Recorder> recorders;
   for (int r = 0; r < batch.count; ++r)
     recorders.emplace_back(study.variants[batch.variant].run, study.outcomes, study.recording,
                            kernel.models(r));
   for (Recorder& recorder : recorders)
-    recorder.expect(std::min(batch.formations + batch.formations / 16, much / Formations::kBytes));
+    recorder.expect(std::min(batch.formations + batch.formations / 16, piece / Formations::kBytes));
   const auto hand_on = [&](int r) {
     const auto slot = static_cast<std::size_t>(r);
     return exchange.bring(batch, batch.first + slot, recorders[slot].take());
@@ -52,7 +52,7 @@ void play_out(AnyKernel& kernel, const Study& study, const Batch& batch, std::si
     for (int r = 0; r < batch.count; ++r) {
       Recorder& recorder = recorders[static_cast<std::size_t>(r)];
       recorder.note(kernel.happenings(r), kernel.models(r));
-      if (recorder.bytes() >= much && !kernel.is_over() && !hand_on(r)) return;
+      if (recorder.bytes() >= piece && !kernel.is_over() && !hand_on(r)) return;
     }
   }
   for (int r = 0; r < batch.count; ++r)
@@ -62,18 +62,17 @@ void play_out(AnyKernel& kernel, const Study& study, const Batch& batch, std::si
 void play_batch(const Study& study, const Batch& batch, const Preparation& prepared,
                 std::size_t piece, Exchange& exchange) {
   const Run& run = study.variants[batch.variant].run;
-  const std::size_t much = piece / static_cast<std::size_t>(batch.count);
   if (prepared.plan && batch.threads > 1 && batch_size(run) == 1) {
     ThreadCrew crew(batch.threads);
     Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count, batch.threads,
                   [&](int parts, const auto& each) { crew.run(parts, each); });
-    play_out(kernel, study, batch, much, exchange);
+    play_out(kernel, study, batch, piece, exchange);
   } else if (prepared.plan) {
     Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count);
-    play_out(kernel, study, batch, much, exchange);
+    play_out(kernel, study, batch, piece, exchange);
   } else {
     PlainBatch kernel(run, prepared.ground, batch.replicate, batch.count);
-    play_out(kernel, study, batch, much, exchange);
+    play_out(kernel, study, batch, piece, exchange);
   }
 }
 

@@ -16,8 +16,10 @@ struct Ensemble {
   int threads = 1;                          // that play; the caller's own delivers
   std::size_t first = 0;                    // the first job to play
   const std::atomic<bool>* stop = nullptr;  // true: begin nothing more
-  double patience = 2;          // seconds after `stop` in which what is begun may be finished
-  std::size_t piece = 4 << 20;  // bytes of a replicate that are handed on before it is over
+  double patience = 2;  // seconds after `stop` in which what is begun may be finished
+  // A replicate that holds so many bytes hands them on before it is over. Where it is cut depends
+  // on nothing else, for the output's chunks follow the pieces.
+  std::size_t piece = 4 << 20;
   std::size_t room = 32 << 20;  // bytes that may wait for their delivery
   int replicates_at_once = 0;   // of a variant, at most; 0: as many as suit the kernel
   Player player = Player::fitting;

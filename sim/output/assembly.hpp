@@ -1,5 +1,6 @@
-// Records -> the output. Takes them piece by piece and writes whole chunks, so that the file's
-// bytes depend on the study alone and not on how the runs were cut into pieces and parts.
+// Records -> the output. Takes them piece by piece and writes whole chunks in the order in which they
+// fill: the values depend on the study alone, the bytes on where long runs are cut into pieces too.
+// Parts leave no trace.
 #pragma once
 
 #include <filesystem>

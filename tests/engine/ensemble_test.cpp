@@ -46,6 +46,28 @@ Delivery play_all(int threads, std::size_t first = 0) {
   return delivery;
 }
 
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+// Puts the pieces of a run together again.
+void add(Record& whole, const Record& piece) {
+  append(whole.initial, piece.initial);
+  whole.formations.append(piece.formations.rows());
+  append(whole.counts, piece.counts);
+  append(whole.arrivals, piece.arrivals);
+  append(whole.orders, piece.orders);
+  append(whole.trajectory, piece.trajectory);
+  append(whole.outcomes, piece.outcomes);
+}
+
+bool same(const Record& a, const Record& b) {
+  return a.initial == b.initial && a.formations == b.formations && a.counts == b.counts &&
+         a.arrivals == b.arrivals && a.orders == b.orders && a.trajectory == b.trajectory &&
+         a.outcomes == b.outcomes;
+}
+
 }  // namespace
 
 TEST_CASE("records are the same for 1, 2 and 5 threads and come in the order of the jobs") {
@@ -108,4 +130,54 @@ TEST_CASE("what the receiver throws ends the ensemble and arrives at the caller"
     CHECK_THROWS_AS(play(small_study(), ensemble, full_disk), std::runtime_error);
     CHECK(seen == 3);
   }
+}
+
+TEST_CASE("the pieces of a run make the whole, however small, many at once and on many threads") {
+  Study study = small_study();
+  study.recording.trajectory = study.recording.shares = Frequency::yearly;
+  study.outcomes = {{"half", Measure::time_to, kAllLevels, 1, {}, 0.5, 0},
+                    {"churn", Measure::churn, 2, 0, {}, 0.5, 30},
+                    {"aligned", Measure::alignment, kAllLevels, 0, {}, 0.5, 48}};
+  for (const int threads : {1, 3})
+    for (const int at_once : {1, 4})
+      for (const std::size_t piece : {1, 500}) {
+        std::vector<Record> wholes(22);
+        std::size_t pieces = 0, lasts = 0;
+        Ensemble ensemble;
+        ensemble.threads = threads;
+        ensemble.replicates_at_once = at_once;
+        ensemble.piece = piece;
+        ensemble.room = 20 * piece;
+        play(study, ensemble, [&](const Job& job, Record&& kept) {
+          CHECK(job.number == lasts);
+          add(wholes[job.number], kept);
+          ++pieces;
+          lasts += kept.is_last ? 1 : 0;
+        });
+        CHECK(pieces > (piece == 1 ? 400 : 22));
+        CHECK(lasts == 22);
+        for (std::size_t n = 0; n < 22; ++n) {
+          const Run& run = study.variants[n / 11].run;
+          CHECK(same(wholes[n], record(run, groundwork(run), static_cast<std::uint32_t>(n % 11),
+                                       study.outcomes, study.recording)));
+        }
+      }
+}
+
+TEST_CASE("a replicate that outlasts the patience of a stop is left as it is") {
+  std::atomic<bool> stop = false;
+  Ensemble ensemble;
+  ensemble.stop = &stop;
+  ensemble.patience = 0;
+  ensemble.piece = 1;
+  ensemble.room = 1;
+  std::size_t pieces = 0;
+  const std::size_t next = play(small_study(), ensemble, [&](const Job& job, Record&& piece) {
+    CHECK(job.number == 0);
+    CHECK_FALSE(piece.is_last);
+    if (++pieces == 5) stop = true;
+  });
+  CHECK(next == 0);
+  CHECK(pieces >= 5);
+  CHECK(pieces < 10);
 }

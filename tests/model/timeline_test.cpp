@@ -110,3 +110,37 @@ TEST_CASE("regions that the same events reach at the same distance share a strat
   CHECK(under_1.distances == std::vector<std::int32_t>{2});
   CHECK(strata.kinds[static_cast<std::size_t>(strata.of_region[0])].orders.empty());
 }
+
+TEST_CASE("a stratum names what reaches its regions, in tables of any order too") {
+  World world = generate({2, 3, 3}, {});
+  std::reverse(world.level.begin(), world.level.end());  // superiors stand after their subordinates
+  std::reverse(world.parent.begin(), world.parent.end());
+  for (Region& above : world.parent)
+    if (above != kNoRegion) above = world.size() - 1 - above;
+  complete(world);
+  Timeline timeline;
+  for (Region top = 0; top < world.size(); ++top) {
+    timeline.legacies.push_back(
+        {0, 0, 1, {top % 5 == 0, {top, (top * 7) % 26}, 7ULL >> top % 3, kNoRegion}});
+    timeline.orders.emplace_back();
+    timeline.orders.back().issuer = top;
+    timeline.orders.back().scope = {top % 2 == 0, {top}, ~0ULL, top % 3 == 0 ? top : kNoRegion};
+  }
+  for (const std::size_t events : {timeline.legacies.size(), std::size_t{2}, std::size_t{0}}) {
+    timeline.legacies.resize(events);
+    timeline.orders.resize(events);
+    const Strata strata = stratify(world, timeline);
+    for (Region i = 0; i < world.size(); ++i) {
+      const auto slot = static_cast<std::size_t>(i);
+      const Stratum& stratum = strata.kinds[static_cast<std::size_t>(strata.of_region[slot])];
+      Stratum expected{world.level[slot], {}, {}, {}};
+      for (std::size_t e = 0; e < events; ++e) {
+        if (reaches(timeline.legacies[e].scope, world, i)) expected.legacies.push_back(int(e));
+        if (!reaches(timeline.orders[e].scope, world, i)) continue;
+        expected.orders.push_back(int(e));
+        expected.distances.push_back(distance(timeline.orders[e], world, i));
+      }
+      CHECK(stratum == expected);
+    }
+  }
+}

@@ -90,3 +90,32 @@ TEST_CASE("two regions of one luck are found") {
   world.luck[3] = world.luck[1];
   CHECK(shared_luck(world) == std::array<Region, 2>{1, 3});
 }
+
+TEST_CASE("regions are brought into the order of their luck, level by level") {
+  const World world = generate({2, 30, 20}, {});
+  const auto sorted = regions_by_luck(world);
+  REQUIRE(sorted.size() == 3);
+  const auto luck_of = [&](Region i) { return world.luck[static_cast<std::size_t>(i)]; };
+  for (std::size_t level = 0; level < 3; ++level) {
+    CHECK(sorted[level].size() == static_cast<std::size_t>(world.level_count[level]));
+    for (std::size_t n = 0; n < sorted[level].size(); ++n) {
+      CHECK(world.level[static_cast<std::size_t>(sorted[level][n])] == level);
+      if (n > 0) CHECK(luck_of(sorted[level][n - 1]) < luck_of(sorted[level][n]));
+    }
+  }
+}
+
+TEST_CASE("codes spelled one after the other are the codes, from wherever one begins") {
+  for (const World& world : {generate({2, 3, 12}, {}), small_world()})
+    for (const Region first : {0, 3}) {
+      CodeSpeller speller(world);
+      for (Region i = first; i < world.size(); ++i) {
+        std::string code;
+        speller.append(i, code);
+        CHECK(code == world.code(i));
+      }
+      std::string again;
+      speller.append(1, again);
+      CHECK(again == world.code(1));
+    }
+}

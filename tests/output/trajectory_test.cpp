@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "catch.hpp"
+#include "output/part.hpp"
 #include "output/reading.hpp"
 #include "support/study.hpp"
 
@@ -39,6 +40,36 @@ void add_until(TrajectoryWriter& writer, const Study& study, std::size_t end) {
 }
 
 std::size_t jobs(const Study& study) { return study.variants.size() * study.replicates; }
+
+// The run's first pieces of a few steps each; all of it where there are enough of them.
+void add_in_pieces(TrajectoryWriter& writer, const Study& study, std::size_t number, int pieces) {
+  const Job job = job_of(study, number);
+  const Run& run = study.variants[job.variant].run;
+  const Groundwork ground = groundwork(run);
+  Simulation simulation(run, ground, job.replicate);
+  Recorder recorder(run, study.outcomes, study.recording, simulation.state().model);
+  for (int piece = 0; piece < pieces && !simulation.is_over();) {
+    const Happenings now = simulation.advance();
+    recorder.note(now, simulation.state().model);
+    if (now.step % 4 != 1 && !simulation.is_over()) continue;
+    writer.add(job, recorder.take());
+    ++piece;
+  }
+}
+
+// Whatever each of two outputs says of the runs.
+void check_same_values(const fs::path& a, const fs::path& b) {
+  const TrajectoryFile one(a), other(b);
+  REQUIRE(one.variables() == other.variables());
+  for (const std::string name :
+       {"share", "outcome_b_at_end", "initial_state", "trajectory", "formation_offset",
+        "formation_step", "formation_region", "formation_from", "formation_to", "formation_cause",
+        "formation_ledger", "arrival_step", "arrival_region", "arrival_model", "arrival_origin",
+        "order_step", "order_region", "order_model"}) {
+    CHECK(one.shape(name) == other.shape(name));
+    CHECK(one.numbers<double>(name) == other.numbers<double>(name));
+  }
+}
 
 std::string write_at_once(const fs::path& out, const Study& study) {
   TrajectoryWriter writer(out, study, kProgram, kNever);
@@ -88,6 +119,55 @@ TEST_CASE("a file cut into parts anywhere, any number of times, has the same byt
     add_until(every_run, study, jobs(study));
     CHECK(contents(every_run.finish()) == whole);
   }
+}
+
+TEST_CASE("runs that come in pieces make the same output, and a run half come is played again") {
+  const fs::path folder = empty_folder("pieces");
+  Study study = full_study();
+  for (const int compress : {0, 4}) {
+    study.recording.compress = compress;
+    write_at_once(folder / "whole.h5", study);
+    const fs::path out = folder / "out.h5";
+    for (const std::size_t end : {std::size_t{3}, jobs(study)}) {
+      TrajectoryWriter writer(out, study, kProgram, kNever);
+      for (std::size_t n = writer.first_missing(); n < end; ++n) add_in_pieces(writer, study, n, 9);
+      if (end == jobs(study)) {
+        writer.finish();
+        check_same_values(folder / "whole.h5", out);
+        continue;
+      }
+      add_in_pieces(writer, study, end, 2);
+      writer.checkpoint();
+      CHECK(TrajectoryWriter(out, study, kProgram, kNever).first_missing() == end);
+    }
+    fs::remove(out);
+    fs::remove(folder / "whole.h5");
+  }
+}
+
+TEST_CASE("runs that memory does not hold go to the disk, up to the last whole one") {
+  const fs::path out = empty_folder("large") / "out.h5";
+  const Study study = full_study();
+  const auto add = [&](TrajectoryWriter& writer, std::size_t n, bool is_last) {
+    Record piece;
+    piece.formations.resize(2'500'000);
+    std::fill_n(piece.formations.steps().begin(), piece.formations.size(), 7);
+    piece.is_last = is_last;
+    piece.outcomes.assign(is_last ? study.outcomes.size() : 0, 0.5);
+    writer.add(job_of(study, n), std::move(piece));
+  };
+  {
+    TrajectoryWriter writer(out, study, kProgram, kNever);
+    for (const bool is_last : {false, true}) add(writer, 0, is_last);
+    for (int piece = 0; piece < 3; ++piece) add(writer, 1, false);
+    writer.checkpoint();
+  }
+  PartReader reader(only_part(out));
+  std::size_t formations = 0;
+  for (Record piece; reader.next(piece);) formations += piece.formations.size();
+  CHECK(reader.runs() == 1);
+  CHECK(formations == 5'000'000);
+  CHECK(TrajectoryWriter(out, study, kProgram, kNever).first_missing() == 1);
 }
 
 TEST_CASE("what was added and not closed is played again, and nothing else") {
