@@ -17,12 +17,14 @@ def scenario(name):
 
 def programs():
     """(tizhi, tizhi_bench), from the environment or from the usual build folders."""
+    if "TIZHI_BIN" in os.environ and "TIZHI_BENCH" in os.environ:
+        return os.environ["TIZHI_BIN"], os.environ["TIZHI_BENCH"]
     for folder in (SOURCE / "build" / name for name in ("release", "tests")):
         found = folder / "tizhi", folder / "tests" / "tizhi_bench"
         if all(path.exists() for path in found):
-            break
-    return (os.environ.get("TIZHI_BIN", str(found[0])),
-            os.environ.get("TIZHI_BENCH", str(found[1])))
+            return tuple(map(str, found))
+    raise SystemExit("nothing to measure is built: cmake --preset release && "
+                     "cmake --build --preset release")
 
 
 TIZHI, BENCH = programs()
