@@ -19,7 +19,7 @@ from measure import CHINA, scenario
 from targets import judged
 
 TENS = [[1, 9, 10] + [10] * n for n in range(6)]  # 10² … 10⁷ regions
-DENSITIES = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300]
+DENSITIES = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100]
 
 
 class Effort:
@@ -96,14 +96,16 @@ def sweep(effort, players, rounds, place, sets):
 
 
 def by_density(effort):
-    """Turns for 10⁴ regions with all rates larger or smaller by a factor."""
+    """Turns for 10⁴ regions with all rates larger or smaller by a factor; leaders come and go as
+    much faster or slower, within what the run sees."""
     turns = []
     for factor in effort.densities:
+        tenure = min(max(3.5 / factor, 0.25), 14)
         sets = [f"inertia.pull={0.1 * factor}", f"imitation.superior={0.1 * factor}",
                 f"imitation.peers={0.1 * factor}", f"mandate.compliance={0.1 * factor}",
                 f"mandate.issue_rate={0.04 * factor}", f"leadership.preference={0.3 * factor}",
-                f"leadership.tenure={3.5 / factor}", "leadership.term=inf",
-                f"regions.generate={TENS[2]}"]
+                f"leadership.tenure={tenure}", f"leadership.term={3 * tenure}",
+                "time.end=2043-01", f"regions.generate={TENS[2]}"]
         turns += sweep(effort, ["fast", "plain", "naive"], effort.sweep_rounds, factor, sets)
     return turns
 
