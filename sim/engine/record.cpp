@@ -58,7 +58,10 @@ void Recorder::keep_state(std::int32_t n, std::span<const Model> models) {
 Record Recorder::take() {
   Record taken = std::exchange(held_, {});
   taken.is_last = state_ == run_->timeline.grid.steps;
-  if (taken.is_last) taken.outcomes = measures_.values();
+  if (taken.is_last)
+    taken.outcomes = measures_.values();
+  else
+    expect(taken.formations.size());  // the next piece will be about as large
   return taken;
 }
 
