@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <iostream>
 
 #include "bench/bare.hpp"
@@ -23,6 +24,15 @@ double cpu_seconds() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+// The most that this program ever had in memory, in MB; 0 where the system does not tell.
+double megabytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (double kilobytes = 0; word == "VmHWM:" && status >> kilobytes)
+      return kilobytes * 1024 / 1e6;
+  return 0;
 }
 
 Study read(const std::string& file, const Words& sets) {
@@ -76,14 +86,14 @@ int contest(const Words& words, const Words& sets) {
       replicates.push_back(enough(*found, std::stod(words[2])));
       players.push_back(*std::move(found));
     }
-  std::cout << "player,round,regions,steps,region_steps,formations,seconds\n";
+  std::cout << "player,round,regions,steps,region_steps,formations,seconds,mb\n";
   for (int round = 0; round < rounds; ++round)
     for (std::size_t p = 0; p < players.size(); ++p) {
       const auto first = static_cast<std::uint32_t>(round) * replicates[p];
       const Turn turn = take_turn(players[p], first, replicates[p]);
       std::cout << players[p].name << ',' << round << ',' << run.world->size() << ','
                 << run.timeline.grid.steps << ',' << turn.score.region_steps << ','
-                << turn.score.formations << ',' << turn.seconds << std::endl;
+                << turn.score.formations << ',' << turn.seconds << ',' << megabytes() << std::endl;
     }
   return 0;
 }

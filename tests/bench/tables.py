@@ -62,6 +62,20 @@ def sweep(turns, column, says, form):
     return table([says, *players], rows)
 
 
+def bends(turns):
+    """Where the fast kernel's rate falls as the world grows, and what the process then holds."""
+    sizes = {}
+    for turn in turns:
+        if turn["player"] == "fast":
+            sizes.setdefault(turn["regions"], []).append(turn)
+    points = [(n, statistics.median(t["rate"] for t in own), min(t["mb"] for t in own))
+              for n, own in sorted(sizes.items())]
+    for (n, rate, mb), (more, less, most) in zip(points, points[1:]):
+        if less < 0.85 * rate:
+            yield (f"From {n:,.0f} to {more:,.0f} regions the fast kernel's rate falls by "
+                   f"{1 - less / rate:.0%}; the program grows from {mb:.0f} to {most:.0f} MB.")
+
+
 def text(results):
     turns = results["turns"]
     cases = {name: turns[name] for name in ("china", "country", "dense")}
@@ -70,5 +84,6 @@ def text(results):
         musts(results["figures"]), others(results["figures"]), speeds(cases),
         "Million region-steps per second by the number of regions (4 models, 120 months):",
         sweep(turns["regions"], "regions", "regions", lambda n: f"{n:,.0f}"),
+        "\n".join(bends(turns["regions"])) or "The rate bends nowhere by more than 15 %.",
         "Million region-steps per second by the density of events (10⁴ regions):",
         sweep(turns["density"], "density", "formations per region-step", lambda d: f"{d:.3%}")])
