@@ -352,6 +352,9 @@ HWY_INLINE void fill_rows(const Context& c, Lanes& l, Compulsion compulsion, Row
 }
 
 inline constexpr float kNever = 3e38F;
+// A clock as slow as this cannot be first: uniforms of 32 bits stretch waiting times by less than
+// 2^38, and what rang was fast enough to be told from nothing.
+inline constexpr float kSilent = 1e-30F;
 
 struct First {
   VF at, next;     // when the first clock rings, and the second
@@ -381,7 +384,7 @@ HWY_INLINE void listen(const Context& c, const Luck& luck, const Rows& rows, int
                        static_cast<unsigned>(k));
   MF won = no_lane(f);
   for (int cause = 0; cause < kPressingCauses; ++cause) {
-    const MF has = hn::Gt(h[cause], hn::Zero(f));
+    const MF has = hn::Gt(h[cause], hn::Set(f, kSilent));
     if (hn::AllFalse(f, has)) continue;
     const VU word = word_at(w, static_cast<std::uint32_t>(cause));
     const VF v = fraction(word);
