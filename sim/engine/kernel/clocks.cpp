@@ -309,7 +309,7 @@ HWY_INLINE void add_pushes(const Context& c, Lanes& l, Compulsion compulsion, in
     }
     const MF is_met = hn::RebindMask(f, met);
     const MF is_open = e.is_weighted ? no_lane(f) : hn::Gt(wanted, hn::Zero(f));
-    const MF faint = hn::And(is_open, hn::Lt(wanted, hn::Set(f, 1e-25F)));
+    const MF faint = hn::And(is_open, hn::Lt(wanted, hn::Set(f, c.law.faint)));
     l.is_doubtful = hn::Or(l.is_doubtful, hn::AndNot(is_met, faint));
     const VF scale = hn::Div(strength, hn::IfThenElse(is_open, wanted, hn::Set(f, 1.0F)));
     for (int k = 0; k < models; ++k) {

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kTiny = 1e-10;  // what single precision can still weigh
 constexpr double kHuge = 1e20;
+constexpr float kTraces = 1e-20F;  // more than e^-60, where exponentials are cut off, by far
 constexpr double kCrumb = 1e-6;  // of a factor that ends at 0
 constexpr double kBent = 64;     // exponents of e and of shares that keep their precision
 
@@ -129,6 +130,9 @@ LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
   }
   law.issue = -expm1(-c.mandate.issue_rate * grid.step);
   law.issue_steps = grid.in_steps(c.mandate.issue_length);
+  law.faint = kTraces * (law.preference + 1);
+  for (std::size_t k = 0; k < models; ++k)
+    law.faint += kTraces * law.peers[k] * std::max(law.founding[k], 1.0F);
   fill_hold(c, grid, run.models(), law);
   if (turnover != nullptr) law.tenures = tenures_of(c.leadership, *turnover, grid);
   law.outsider = threshold_53(c.leadership.outsider);

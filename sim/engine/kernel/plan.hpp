@@ -74,6 +74,7 @@ struct LevelLaw {
   float honeymoon = 0;         // 1/steps
   float compliance = 0;
   float resistance = 0;
+  float faint = 0;  // per year: hazards below may be exponentials that have left single precision
   bool holds = false;          // any drag
   PeerSet peer_set = PeerSet::none;
   int page = 0;
