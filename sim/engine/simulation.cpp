@@ -5,8 +5,11 @@
 namespace tizhi {
 
 Turnover::Turnover(const Leadership& law, const Grid& grid) : scale_{law.scale()} {
-  constexpr std::int32_t most = 4096;  // longer tenures are rare enough to be computed each time
-  for (std::int32_t n = 0; n < std::min(grid.steps, most); ++n)
+  constexpr double most = 4096;  // longer tenures are rare enough to be computed each time
+  // First leaders have served before the start; beyond 30 in H hardly anyone is left.
+  const double served = std::min(law.term, scale_ * power(30, 1 / law.tenure_shape)) / grid.step;
+  const double table = std::min(grid.steps + served, most);
+  for (std::int32_t n = 0; n < table; ++n)
     by_steps_.push_back(law.turnover(n * grid.step, grid.step, scale_));
 }
 
