@@ -85,6 +85,7 @@ State initial_state(const Run& run, const Groundwork& ground, const Draws& draws
   state.model.assign(regions, kNone);
   state.model_since.assign(regions, 0);
   state.legal = run.world->legal;
+  state.legal.resize(regions, 0);
   settle_models(run, draws, state);
   if (ground.has_leaders) {
     state.leader.assign(regions, kNone);

@@ -55,11 +55,12 @@ class Kernel::Batch {
   void sift_changed(std::int32_t from);
   void in_parts(const std::function<void(std::size_t, std::size_t, Desk&)>& work);
 
-  bool was_set(Slot slot) const {
-    return std::find(set_.begin(), set_.end(), slot) != set_.end();
-  }
+  bool was_set(Slot slot) const { return std::find(set_.begin(), set_.end(), slot) != set_.end(); }
   std::int32_t stratum_of(Slot slot) const {
     return ground_->strata.of_region[static_cast<std::size_t>(slots_.region_of(slot))];
+  }
+  Region child(std::int32_t at) const {
+    return plan_->children.empty() ? at : plan_->children[static_cast<std::size_t>(at)];
   }
   const Day& day() const { return days_[static_cast<std::size_t>(step_ - span_.begin)]; }
   std::size_t strata() const { return ground_->strata.kinds.size(); }
@@ -322,9 +323,8 @@ void Kernel::Batch::put_in_force(const InForce& order) {
   const Model model = slots_.own_order[static_cast<std::size_t>(base) + issuer];
   const Level upper = plan_->level[issuer];
   const double left = order.since + plan_->levels[upper].issue_steps - step_;
-  for (std::int64_t c = plan_->child_begin[order.issuer]; c < plan_->child_begin[order.issuer + 1];
-       ++c) {
-    const Slot slot = base + plan_->child[static_cast<std::size_t>(c)];
+  for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
+    const Slot slot = base + child(c);
     const auto s = static_cast<std::size_t>(slot);
     const Level level = slots_.level_of(slot);
     const int ranks = std::max(level - upper, 1);
@@ -332,19 +332,20 @@ void Kernel::Batch::put_in_force(const InForce& order) {
     // What is left of the last step, or next to nothing, is a matter for the plain way.
     const bool is_plain = left < 1 || strength < 1e-6;
     slots_.order[s] = static_cast<float>(strength);
-    slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{model} << Post::order |
-                     std::uint32_t{is_plain} << Post::partial;
+    slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) |
+                            std::uint32_t{model} << Post::order |
+                            std::uint32_t{is_plain} << Post::partial;
     changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
   }
 }
 
 void Kernel::Batch::end_force(const InForce& order) {
   const Slot base = order.replicate * plan_->stride;
-  for (std::int64_t c = plan_->child_begin[order.issuer]; c < plan_->child_begin[order.issuer + 1];
-       ++c) {
-    const auto s = static_cast<std::size_t>(base + plan_->child[static_cast<std::size_t>(c)]);
+  for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
+    const auto s = static_cast<std::size_t>(base + child(c));
     slots_.order[s] = 0;
-    slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{kNone} << Post::order;
+    slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{kNone}
+                                                                           << Post::order;
   }
 }
 
@@ -369,14 +370,12 @@ void Kernel::Batch::collect(Desk& desk, std::size_t from, std::size_t until) {
         desk.candidates[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
     }
   if (set_.empty()) return;
-  for (auto& list : desk.candidates)
-    std::erase_if(list, [&](Slot slot) { return was_set(slot); });
+  for (auto& list : desk.candidates) std::erase_if(list, [&](Slot slot) { return was_set(slot); });
 }
 
 // Whoever does not comply with what is due forms for certain; who complies with what is due in
 // this very step stays.
-void Kernel::Batch::compel(Desk& desk, std::int32_t stratum, std::size_t from,
-                           std::size_t until) {
+void Kernel::Batch::compel(Desk& desk, std::int32_t stratum, std::size_t from, std::size_t until) {
   const Weather& weather = day().weather[static_cast<std::size_t>(stratum)];
   auto& candidates = desk.candidates[static_cast<std::size_t>(stratum)];
   auto& forced = desk.forced[static_cast<std::size_t>(stratum)];
@@ -389,8 +388,7 @@ void Kernel::Batch::compel(Desk& desk, std::int32_t stratum, std::size_t from,
     if (plan_->uniform[region_word] >= 0 && plan_->uniform[region_word] != stratum) continue;
     for (std::uint64_t left = plan_->movable[region_word]; left != 0; left &= left - 1) {
       const auto slot = static_cast<Slot>(word * kGroup) + __builtin_ctzll(left);
-      if (stratum_of(slot) == stratum && !complies(slot) && !was_set(slot))
-        forced.push_back(slot);
+      if (stratum_of(slot) == stratum && !complies(slot) && !was_set(slot)) forced.push_back(slot);
     }
   }
   if (weather.is_due)
@@ -510,8 +508,8 @@ void Kernel::advance() { batch_->advance(); }
 Happenings Kernel::happenings(int r) const { return batch_->happenings(r); }
 std::span<const Model> Kernel::models(int r) const {
   const Slots& slots = batch_->slots();
-  return {slots.model.data() + static_cast<std::size_t>(r) *
-                                   static_cast<std::size_t>(slots.plan->stride),
+  return {slots.model.data() +
+              static_cast<std::size_t>(r) * static_cast<std::size_t>(slots.plan->stride),
           static_cast<std::size_t>(slots.plan->regions)};
 }
 

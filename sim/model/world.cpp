@@ -160,7 +160,6 @@ World generate(const std::vector<std::int32_t>& children, std::vector<std::strin
     superiors *= each;
   }
   world.prestige.assign(size, kPrestigeUnit);
-  world.legal.assign(size, 0);
   world.fixed.assign(size, 0);
   complete(world);
   return world;

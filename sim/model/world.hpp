@@ -37,7 +37,7 @@ struct World {
   std::vector<Region> parent;  // kNoRegion at a root
   std::vector<Level> level;
   std::vector<std::int32_t> prestige;  // in 1/1024
-  std::vector<double> legal;           // 0 … 1 at the start
+  std::vector<double> legal;           // 0 … 1 at the start; empty: all 0
   std::vector<std::uint8_t> fixed;     // 1: only scripted events change it
   std::vector<std::int32_t> row, col;  // of a map; -1 where unknown; empty: nowhere known
 
@@ -55,6 +55,7 @@ struct World {
   Region size() const { return static_cast<Region>(parent.size()); }
   int levels() const { return static_cast<int>(level_names.size()); }
   std::string code(Region i) const;
+  double legal_of(std::size_t i) const { return legal.empty() ? 0 : legal[i]; }
   bool operator==(const World&) const = default;
 };
 

@@ -142,8 +142,11 @@ void write_regions(NewFile& file, const Run& run) {
   std::vector<double> prestige(world.prestige.begin(), world.prestige.end());
   for (double& value : prestige) value /= static_cast<double>(kPrestigeUnit);
   write("region_prestige", Number::float64, named("how much others look at it"), prestige);
+  prestige = {};  // not both at once: a big world has 80 MB of either
+  std::vector<double> legal = world.legal;
+  legal.resize(world.parent.size(), 0);
   write("region_legal", Number::float64,
-        named("how far law decides organisation there, at the start"), world.legal);
+        named("how far law decides organisation there, at the start"), legal);
   write("initial_age", Number::float64,
         {{"long_name", "age of the model at the start"}, {"units", "years"}}, initial_ages(run));
 }

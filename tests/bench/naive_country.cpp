@@ -22,7 +22,7 @@ void add_regions(const Run& run, naive::Country& country) {
     r.family = world.family[slot];
     r.beginning = run.beginning.empty() ? 0 : run.beginning[slot];
     r.prestige = world.prestige[slot] / static_cast<double>(kPrestigeUnit);
-    r.legal_at_start = world.legal[slot];
+    r.legal_at_start = world.legal_of(slot);
     r.fixed = world.fixed[slot] != 0;
     if (r.parent != kNoRegion)
       country.regions[static_cast<std::size_t>(r.parent)].children.push_back(i);

@@ -100,7 +100,7 @@ TEST_CASE(
 TEST_CASE("law: where law is all, leadership forms nothing") {
   Run run = led_run(2000, 20);
   CHECK_FALSE(formations(run).empty());
-  change_world(run, [](World& w) { w.legal.assign(w.legal.size(), 1); });
+  change_world(run, [](World& w) { w.legal.assign(w.parent.size(), 1); });
   CHECK(formations(run).empty());
 }
 

@@ -55,6 +55,7 @@ Run everything() {
   change_world(run, [](World& w) {
     for (std::size_t i = 0; i < w.prestige.size(); ++i)
       w.prestige[i] = static_cast<std::int32_t>(512 + 137 * i);
+    w.legal.resize(w.parent.size(), 0);
     w.legal[3] = 0.5;
     w.fixed[1] = 1;
   });

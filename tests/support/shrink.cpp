@@ -54,7 +54,7 @@ std::vector<Step> traits() {
       [](Batch& b) {
         change_world(b.run, [](World& w) { w.prestige.assign(w.prestige.size(), kPrestigeUnit); });
       },
-      [](Batch& b) { change_world(b.run, [](World& w) { w.legal.assign(w.legal.size(), 0); }); },
+      [](Batch& b) { change_world(b.run, [](World& w) { w.legal.clear(); }); },
       [](Batch& b) { change_world(b.run, [](World& w) { w.fixed.assign(w.fixed.size(), 0); }); }};
 }
 
@@ -112,7 +112,7 @@ void tell(std::ostream& text, const PerModel<double>& values, int models) {
 void tell_world(std::ostream& text, const World& w) {
   for (std::size_t i = 0; i < w.parent.size() && i < 40; ++i)
     text << "  region " << i << " level " << int{w.level[i]} << " parent " << w.parent[i]
-         << " prestige " << w.prestige[i] << " legal " << w.legal[i] << " fixed " << int{w.fixed[i]}
+         << " prestige " << w.prestige[i] << " legal " << w.legal_of(i) << " fixed " << int{w.fixed[i]}
          << "\n";
   text << "  " << w.neighbours.size() << " arrows between neighbours\n";
 }

@@ -18,13 +18,13 @@ struct Lanes {
   VI index, field;  // of the slot; of its office's first field
   VI model, leader, superior, ordered;
   MF is_none, is_doubtful;
-  VF change;     // W · D · B
-  VF compliance; // D^resistance · compliance
-  VF zeal;       // leadership's hazard toward what the leader favours, bare
-  VF order;      // strength of the superior's order, · compliance left out
-  VI row;        // of the peers' sums
-  VF per_peer;   // 1 / the peers' prestige in all, 0 where there is none
-  VI own_seen;   // own model in the picture that is subtracted from the sums
+  VF change;      // W · D · B
+  VF compliance;  // D^resistance · compliance
+  VF zeal;        // leadership's hazard toward what the leader favours, bare
+  VF order;       // strength of the superior's order, · compliance left out
+  VI row;         // of the peers' sums
+  VF per_peer;    // 1 / the peers' prestige in all, 0 where there is none
+  VI own_seen;    // own model in the picture that is subtracted from the sums
   VI mass;
 };
 
@@ -66,8 +66,7 @@ HWY_INLINE void find_peers(const Context& c, Lanes& l) {
   const auto alone = hn::Lt(l.row, hn::Zero(i));
   l.row = hn::Mul(hn::IfThenElse(alone, hn::Zero(i), l.row), hn::Set(i, slots.row_width()));
   l.mass = slots.plan->weight.empty() ? hn::Set(i, 1) : gather(&slots.office[0].mass, l.field);
-  const VI all = gather(c.page.sums.data(),
-                        hn::Add(l.row, hn::Set(i, slots.plan->models + 1)));
+  const VI all = gather(c.page.sums.data(), hn::Add(l.row, hn::Set(i, slots.plan->models + 1)));
   const VI others = hn::Sub(all, l.mass);
   const auto has = hn::And(hn::Gt(others, hn::Zero(i)), hn::Not(alone));
   const VF total = hn::ConvertTo(f, hn::IfThenElse(has, others, hn::Set(i, 1)));
@@ -104,19 +103,16 @@ HWY_INLINE Lanes look(const Context& c, const Slot* list) {
   // D, D^resistance
   VF bend = hn::Zero(f);
   if (c.law.holds) {
-    const VF age = hn::Sub(hn::Set(f, static_cast<float>(c.step)),
-                           gather(&office->since, l.field));
-    const VF drag =
-        gather(c.law.drag.data(), hn::IfThenElse(none, hn::Zero(i), l.model));
-    bend = hn::Mul(drag, hn::Expm1(f, hn::Max(hn::Mul(age, hn::Set(f, -c.law.settling)),
-                                              hn::Set(f, -60.0F))));
+    const VF age = hn::Sub(hn::Set(f, static_cast<float>(c.step)), gather(&office->since, l.field));
+    const VF drag = gather(c.law.drag.data(), hn::IfThenElse(none, hn::Zero(i), l.model));
+    bend = hn::Mul(
+        drag, hn::Expm1(f, hn::Max(hn::Mul(age, hn::Set(f, -c.law.settling)), hn::Set(f, -60.0F))));
     bend = hn::IfThenElse(l.is_none, hn::Zero(f), bend);
   }
   const VF hold = c.law.holds ? hn::Exp(f, bend) : hn::Set(f, 1.0F);
   l.compliance = hn::Set(f, c.law.compliance);
   if (c.law.holds && c.law.resistance > 0)
-    l.compliance =
-        hn::Mul(l.compliance, hn::Exp(f, hn::Mul(bend, hn::Set(f, c.law.resistance))));
+    l.compliance = hn::Mul(l.compliance, hn::Exp(f, hn::Mul(bend, hn::Set(f, c.law.resistance))));
   // B, and the superior's own order
   VF open = hn::Set(f, c.weather.open_alone);
   l.order = hn::Zero(f);
@@ -134,14 +130,14 @@ HWY_INLINE Lanes look(const Context& c, const Slot* list) {
   if (c.law.preference > 0 && slots.has_leaders) {
     VF zeal = hn::Set(f, c.law.preference);
     if (c.law.honeymoon > 0) {
-      const VF tenure = hn::Sub(hn::Set(f, static_cast<float>(c.step)),
-                                gather(&office->leader_since, l.field));
+      const VF tenure =
+          hn::Sub(hn::Set(f, static_cast<float>(c.step)), gather(&office->leader_since, l.field));
       zeal = hn::Mul(zeal, hn::Exp(f, hn::Max(hn::Mul(tenure, hn::Set(f, -c.law.honeymoon)),
                                               hn::Set(f, -60.0F))));
     }
     if (!slots.law.empty()) zeal = hn::Mul(zeal, gather(slots.law.data(), l.index));
-    l.zeal = hn::IfThenElse(hn::RebindMask(f, hn::Eq(l.leader, hn::Set(i, kNone))), hn::Zero(f),
-                            zeal);
+    l.zeal =
+        hn::IfThenElse(hn::RebindMask(f, hn::Eq(l.leader, hn::Set(i, kNone))), hn::Zero(f), zeal);
   }
   if (has_rows(c.law)) {
     find_peers(c, l);
@@ -165,8 +161,8 @@ HWY_INLINE VF sharpened(VF share, float conformity) {
   if (conformity == 1) return share;
   const auto some = hn::Gt(share, hn::Zero(f));
   const VF safe = hn::IfThenElse(some, share, hn::Set(f, 1.0F));
-  const VF power = hn::Exp(
-      f, hn::Max(hn::Mul(hn::Set(f, conformity), hn::Log(f, safe)), hn::Set(f, -60.0F)));
+  const VF power =
+      hn::Exp(f, hn::Max(hn::Mul(hn::Set(f, conformity), hn::Log(f, safe)), hn::Set(f, -60.0F)));
   return hn::IfThenElse(some, power, hn::Zero(f));
 }
 
@@ -178,8 +174,8 @@ HWY_INLINE VF imitation(const Context& c, const Lanes& l, int k) {
   const auto copies = hn::RebindMask(f, hn::Eq(l.superior, hn::Set(i, k)));
   VF h = hn::IfThenElseZero(copies, hn::Set(f, c.law.superior[slot]));
   if (has_rows(c.law) && c.law.peers[slot] > 0)
-    h = hn::MulAdd(hn::Set(f, c.law.peers[slot]),
-                   sharpened(peer_share(c, l, k), c.law.conformity), h);
+    h = hn::MulAdd(hn::Set(f, c.law.peers[slot]), sharpened(peer_share(c, l, k), c.law.conformity),
+                   h);
   const VF founding = hn::Set(f, c.law.founding[slot]);
   return hn::IfThenElse(l.is_none, hn::Mul(h, founding), h);
 }
@@ -202,8 +198,7 @@ HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l) {
     const auto has = hn::Ne(l.superior, hn::Set(i, kNone));
     const VI at = hn::IfThenElse(has, l.superior, hn::Zero(i));
     h = hn::Add(h, hn::IfThenElseZero(hn::RebindMask(f, has), gather(c.law.superior.data(), at)));
-    bare = hn::Add(
-        bare, hn::IfThenElse(l.is_none, hn::Mul(h, hn::Set(f, c.law.founding[0])), h));
+    bare = hn::Add(bare, hn::IfThenElse(l.is_none, hn::Mul(h, hn::Set(f, c.law.founding[0])), h));
   } else {
     for (int k = 0; k < c.slots.plan->models; ++k) bare = hn::Add(bare, imitation(c, l, k));
   }
@@ -227,9 +222,9 @@ HWY_INLINE VF event_bar(const Context& c, const Luck& luck, MF& doubt) {
   const U32 d;
   const auto step = static_cast<std::uint32_t>(c.step);
   const Words sixteen = draw(c, luck, Purpose::event, step / kSpan, 0);
-  const VU top = hn::And(hn::ShiftRightSame(word_at(sixteen, step % kSpan / 4),
-                                            static_cast<int>(step % 4 * 8)),
-                         hn::Set(d, 0xFFU));
+  const VU top = hn::And(
+      hn::ShiftRightSame(word_at(sixteen, step % kSpan / 4), static_cast<int>(step % 4 * 8)),
+      hn::Set(d, 0xFFU));
   const VU rest = draw(c, luck, Purpose::event, step, 1).w0;
   const VF high = hn::ConvertTo(f, hn::BitCast(I32(), top));
   const VF scale = hn::Set(f, 0x1p-8F);
@@ -261,7 +256,7 @@ void Weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std
   const Level level = slots.plan->ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
   const LevelLaw& law = slots.plan->levels[level];
   const Context c{slots, weather, law, slots.pages[static_cast<std::size_t>(law.page)],
-                  level, step, 0};
+                  level, step,    0};
   const VF per_step = hn::Set(f, static_cast<float>(slots.plan->run->timeline.grid.step));
   HWY_ALIGN Slot scratch[kLanes];
   std::size_t rings = ringing.size(), doubts = doubtful.size();
@@ -277,8 +272,8 @@ void Weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std
     const MF valid = hn::FirstN(f, there);
     const MF passes = hn::Gt(hn::Mul(force, hn::Set(f, 1 - kMargin)), bar);
     const MF fails = hn::Lt(hn::Mul(force, hn::Set(f, 1 + kMargin)), bar);
-    const MF doubt = hn::And(
-        valid, hn::Or(hn::Or(l.is_doubtful, faint), hn::Not(hn::Or(passes, fails))));
+    const MF doubt =
+        hn::And(valid, hn::Or(hn::Or(l.is_doubtful, faint), hn::Not(hn::Or(passes, fails))));
     rings = append(ringing, rings, l.index, hn::And(valid, hn::AndNot(doubt, passes)));
     doubts = append(doubtful, doubts, l.index, doubt);
   }
@@ -317,8 +312,8 @@ HWY_INLINE void add_pushes(const Context& c, Lanes& l, Compulsion compulsion, in
       const VF even = hn::Mul(strength, hn::Set(f, e.share[static_cast<std::size_t>(k)]));
       const VF share = hn::IfThenElse(is_open, hn::Mul(scale, open[k]), even);
       const auto own = hn::RebindMask(f, hn::Eq(l.model, hn::Set(i, k)));
-      terms[k] = hn::Add(terms[k],
-                         hn::IfThenElse(is_met, hn::IfThenElseZero(own, strength), share));
+      terms[k] =
+          hn::Add(terms[k], hn::IfThenElse(is_met, hn::IfThenElseZero(own, strength), share));
     }
   }
 }
@@ -344,9 +339,9 @@ HWY_INLINE void fill_rows(const Context& c, Lanes& l, Compulsion compulsion, Row
   if (!c.weather.pushes.empty()) add_pushes(c, l, compulsion, models, open, terms);
   for (int k = 0; k < models; ++k) {
     if (is_free && !c.slots.order.empty())
-      terms[k] = hn::Add(
-          terms[k], hn::IfThenElseZero(
-                        hn::RebindMask(f, hn::Eq(l.ordered, hn::Set(i, k))), l.order));
+      terms[k] =
+          hn::Add(terms[k],
+                  hn::IfThenElseZero(hn::RebindMask(f, hn::Eq(l.ordered, hn::Set(i, k))), l.order));
     hn::Store(is_free ? hn::Mul(terms[k], l.compliance) : terms[k], f, rows.h[k][2]);
   }
 }
@@ -357,9 +352,9 @@ inline constexpr float kNever = 3e38F;
 inline constexpr float kSilent = 1e-30F;
 
 struct First {
-  VF at, next;     // when the first clock rings, and the second
+  VF at, next;  // when the first clock rings, and the second
   VI model, cause;
-  MF is_faint;  // a uniform lies too near 0 or 1
+  MF is_faint;               // a uniform lies too near 0 or 1
   VF mine[kPressingCauses];  // the hazards of the model that is first
 };
 
@@ -380,8 +375,8 @@ HWY_INLINE void listen(const Context& c, const Luck& luck, const Rows& rows, int
     sum = hn::Add(sum, h[cause]);
   }
   if (hn::AllFalse(f, hn::Gt(sum, hn::Zero(f)))) return;
-  const Words w = draw(c, luck, Purpose::pick, static_cast<std::uint32_t>(c.step),
-                       static_cast<unsigned>(k));
+  const Words w =
+      draw(c, luck, Purpose::pick, static_cast<std::uint32_t>(c.step), static_cast<unsigned>(k));
   MF won = no_lane(f);
   for (int cause = 0; cause < kPressingCauses; ++cause) {
     const MF has = hn::Gt(h[cause], hn::Set(f, kSilent));
@@ -390,8 +385,8 @@ HWY_INLINE void listen(const Context& c, const Luck& luck, const Rows& rows, int
     const VF v = fraction(word);
     const VF rest = fraction(hn::Not(word));
     first.is_faint = hn::Or(first.is_faint, hn::Lt(hn::Min(v, rest), hn::Set(f, kFine)));
-    const VF at = hn::IfThenElse(has, hn::Mul(minus_log(v, rest), inverse(h[cause])),
-                                 hn::Set(f, kNever));
+    const VF at =
+        hn::IfThenElse(has, hn::Mul(minus_log(v, rest), inverse(h[cause])), hn::Set(f, kNever));
     const MF earlier = hn::Lt(at, first.at);
     first.next = hn::Min(first.next, hn::Max(at, first.at));
     first.at = hn::Min(first.at, at);
@@ -424,8 +419,8 @@ HWY_INLINE MF ledgers(const First& first, VI* rounded) {
     rest[c] = hn::Sub(share, floor);
     rounded[c] = hn::ConvertTo(i, floor);
     const MF some = hn::Gt(first.mine[c], hn::Zero(f));
-    const MF edge = hn::Or(hn::Lt(rest[c], hn::Set(f, kNear)),
-                           hn::Gt(rest[c], hn::Set(f, 1 - kNear)));
+    const MF edge =
+        hn::Or(hn::Lt(rest[c], hn::Set(f, kNear)), hn::Gt(rest[c], hn::Set(f, 1 - kNear)));
     doubt = hn::Or(doubt, hn::And(some, edge));
     rounded[c] = hn::IfThenElse(hn::RebindMask(i, alone), hn::Set(i, 255), rounded[c]);
     rest[c] = hn::IfThenElse(alone, hn::Zero(f), rest[c]);
@@ -475,7 +470,7 @@ void Choose(const Slots& slots, std::int32_t stratum, const Weather& weather, st
   const Level level = slots.plan->ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
   const LevelLaw& law = slots.plan->levels[level];
   const Context c{slots, weather, law, slots.pages[static_cast<std::size_t>(law.page)],
-                  level, step, 0};
+                  level, step,    0};
   HWY_ALIGN Slot scratch[kLanes];
   Rows rows;
   std::size_t doubts = doubtful.size();
@@ -491,8 +486,7 @@ void Choose(const Slots& slots, std::int32_t stratum, const Weather& weather, st
     for (VF& mine : first.mine) mine = hn::Zero(f);
     for (int k = 0; k < slots.plan->models; ++k) listen(c, luck, rows, k, first);
     const MF valid = hn::FirstN(f, there);
-    const MF near =
-        hn::Not(hn::Gt(first.next, hn::Mul(first.at, hn::Set(f, 1 + kMargin))));
+    const MF near = hn::Not(hn::Gt(first.next, hn::Mul(first.at, hn::Set(f, 1 + kMargin))));
     VI shares[kPressingCauses];
     const MF moves = hn::RebindMask(f, hn::Ne(first.model, l.model));
     const MF rough = hn::And(moves, ledgers(first, shares));
@@ -525,9 +519,8 @@ void weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std
 void choose(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
             Compulsion compulsion, std::span<const Slot> ringing, std::vector<Found>& found,
             std::vector<Slot>& doubtful) {
-  if (!ringing.empty())
-    HWY_DYNAMIC_DISPATCH(Choose)
-    (slots, stratum, weather, step, compulsion, ringing, found, doubtful);
+  if (!ringing.empty()) HWY_DYNAMIC_DISPATCH(Choose)
+  (slots, stratum, weather, step, compulsion, ringing, found, doubtful);
 }
 
 }  // namespace tizhi

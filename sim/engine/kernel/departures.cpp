@@ -178,8 +178,8 @@ HWY_INLINE std::uint64_t hit_by_edges(const Plan& plan, std::size_t region_word,
     if ((plan.led[region_word] >> i & 1) == 0) continue;
     const Tenures& law = plan.levels[level[i]].tenures;
     const auto& edges = w.since[i] < 0 ? law.edge_between : law.edge;
-    w.hits[i] = hits(bytes + kSpan * i,
-                     edges.data() + place(span.begin, w.since[i], law.edge.size()));
+    w.hits[i] =
+        hits(bytes + kSpan * i, edges.data() + place(span.begin, w.since[i], law.edge.size()));
     some |= std::uint64_t{w.hits[i] != 0} << i;
   }
   return some;

@@ -37,8 +37,7 @@ Standing neighbours(const Slots& slots, const Page& page, Slot slot) {
   const auto at = static_cast<std::size_t>(i);
   for (auto e = world.neighbour_begin[at]; e < world.neighbour_begin[at + 1]; ++e) {
     const Neighbour& n = world.neighbours[static_cast<std::size_t>(e)];
-    const std::int64_t weight =
-        n.weight * world.prestige[static_cast<std::size_t>(n.region)];
+    const std::int64_t weight = n.weight * world.prestige[static_cast<std::size_t>(n.region)];
     const Model model = seen_model(slots, page, slot - i + n.region);
     if (model != kNone) others.behind[model] += weight;
     others.total += weight;
@@ -102,7 +101,7 @@ Situation situation(const Slots& slots, const Conditions& conditions, Slot slot,
   now.conditions = &conditions;
   now.model = slots.model[s];
   now.age = slots.years_since(slot, step);
-  now.legal = slots.legal.empty() ? run.world->legal[i] : slots.legal[s];
+  now.legal = slots.legal.empty() ? run.world->legal_of(i) : slots.legal[s];
   if (slots.has_leaders) {
     now.leader = static_cast<Model>(slots.office[s].post >> Post::favour & 0xFFU);
     const Leadership& leaders = run.causes[slots.level_of(slot)].leadership;
@@ -112,8 +111,8 @@ Situation situation(const Slots& slots, const Conditions& conditions, Slot slot,
   }
   const LevelLaw& law = slots.plan->levels[slots.level_of(slot)];
   if (slots.office[s].boss >= 0)
-    now.superior = seen_model(slots, slots.pages[static_cast<std::size_t>(law.page)],
-                              slots.office[s].boss);
+    now.superior =
+        seen_model(slots, slots.pages[static_cast<std::size_t>(law.page)], slots.office[s].boss);
   now.peer_share = peer_share(slots, slot);
   double covered = 0;
   now.issued = order_of_superior(slots, slot, step, covered);

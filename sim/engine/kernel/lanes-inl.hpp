@@ -60,9 +60,9 @@ HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
 
 HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
   const U32 d;
-  const Block b = philox({l.who, use, static_cast<std::uint32_t>(l.luck),
-                          static_cast<std::uint32_t>(l.luck >> 32)},
-                         key);
+  const Block b = philox(
+      {l.who, use, static_cast<std::uint32_t>(l.luck), static_cast<std::uint32_t>(l.luck >> 32)},
+      key);
   return {hn::Set(d, b[0]), hn::Set(d, b[1]), hn::Set(d, b[2]), hn::Set(d, b[3])};
 }
 
@@ -180,8 +180,7 @@ HWY_INLINE VF minus_log(VF v, VF w) {
   sum = hn::MulAdd(r, sum, hn::Set(f, 0.333146506F));
   sum = hn::MulAdd(r, sum, hn::Set(f, -0.500011479F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 1.00000097F));
-  return hn::NegMulSub(hn::ConvertTo(f, exponent), hn::Set(f, 0.693147180559945F),
-                       hn::Mul(r, sum));
+  return hn::NegMulSub(hn::ConvertTo(f, exponent), hn::Set(f, 0.693147180559945F), hn::Mul(r, sum));
 }
 
 }  // namespace HWY_NAMESPACE

@@ -22,9 +22,9 @@ bool happens(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top
   const double from = top * kWord;
   if (from >= chance) return false;
   if (from + (kWord - 1) < chance) return true;
-  const Block rest = draws_of(slots, slot).block(Purpose::turnover,
-                                                 static_cast<std::uint32_t>(step),
-                                                 slots.office[static_cast<std::size_t>(slot)].luck, 1);
+  const Block rest = draws_of(slots, slot)
+                         .block(Purpose::turnover, static_cast<std::uint32_t>(step),
+                                slots.office[static_cast<std::size_t>(slot)].luck, 1);
   return from + rest[0] < chance;
 }
 
@@ -35,8 +35,8 @@ bool leaves_exactly(const Slots& slots, Slot slot, std::int32_t step, std::uint3
   if (served >= law.term) return served > 0;
   const Plan& plan = *slots.plan;
   const Level level = slots.level_of(slot);
-  const double chance = plan.ground->turnover[level].chance(
-      plan.run->causes[level].leadership, plan.run->timeline.grid, served);
+  const double chance = plan.ground->turnover[level].chance(plan.run->causes[level].leadership,
+                                                            plan.run->timeline.grid, served);
   return happens(slots, slot, step, top, chance * 0x1p40);
 }
 
@@ -61,9 +61,9 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
   const double from = top * kWord;
   if (from >= chance + error) return false;
   if (from + kWord < chance - error) return true;
-  const Block rest = draws_of(slots, slot).block(Purpose::turnover,
-                                                 static_cast<std::uint32_t>(step),
-                                                 slots.office[static_cast<std::size_t>(slot)].luck, 1);
+  const Block rest = draws_of(slots, slot)
+                         .block(Purpose::turnover, static_cast<std::uint32_t>(step),
+                                slots.office[static_cast<std::size_t>(slot)].luck, 1);
   const double uniform = from + rest[0];
   if (uniform >= chance + error) return false;
   if (uniform < chance - error) return true;
@@ -73,8 +73,8 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
 void set_leader(Slots& slots, Slot slot, Model favours, std::int32_t step) {
   const auto s = static_cast<std::size_t>(slot);
   slots.office[s].leader_since = static_cast<float>(step);
-  slots.office[s].post = (slots.office[s].post & ~(0xFFU << Post::favour)) |
-                  std::uint32_t{favours} << Post::favour;
+  slots.office[s].post = (slots.office[s].post & ~(0xFFU << Post::favour)) | std::uint32_t{favours}
+                                                                                 << Post::favour;
 }
 
 Block block_at(const Blocks& blocks, std::size_t at) {
@@ -128,8 +128,8 @@ void seat_first_leaders(Slots& slots) {
       for (Region i = begin; i < std::min(plan.regions, begin + chunk); ++i)
         if ((plan.led[static_cast<std::size_t>(i / kGroup)] >> (i % kGroup) & 1) != 0)
           list.push_back(r * plan.stride + i);
-      draw_favours(slots, Purpose::initial_arrival, Purpose::initial_taste, 0, list,
-                   favours.data(), origins.data());
+      draw_favours(slots, Purpose::initial_arrival, Purpose::initial_taste, 0, list, favours.data(),
+                   origins.data());
       for (std::size_t at = 0; at < list.size(); ++at) set_leader(slots, list[at], favours[at], 0);
       draw_blocks(slots, list, Purpose::initial_tenure, 0, 0, blocks);
       for (std::size_t at = 0; at < list.size(); ++at)

@@ -11,8 +11,8 @@ namespace {
 constexpr double kTiny = 1e-10;  // what single precision can still weigh
 constexpr double kHuge = 1e20;
 constexpr float kTraces = 1e-20F;  // more than e^-60, where exponentials are cut off, by far
-constexpr double kCrumb = 1e-6;  // of a factor that ends at 0
-constexpr double kBent = 64;     // exponents of e and of shares that keep their precision
+constexpr double kCrumb = 1e-6;    // of a factor that ends at 0
+constexpr double kBent = 64;       // exponents of e and of shares that keep their precision
 
 bool within(double rate) { return rate == 0 || (rate > kTiny && rate < kHuge); }
 
@@ -24,9 +24,8 @@ std::int64_t common_unit(const World& world) {
 
 bool suits(const Causes& c, int models) {
   bool fine = within(c.imitation.conformity) && c.imitation.conformity < kBent &&
-              within(c.inertia.settling) && within(c.leadership.honeymoon == kInfinity
-                                                       ? 1
-                                                       : c.leadership.honeymoon) &&
+              within(c.inertia.settling) &&
+              within(c.leadership.honeymoon == kInfinity ? 1 : c.leadership.honeymoon) &&
               within(c.leadership.preference) && within(c.mandate.compliance);
   for (std::size_t k = 0; k < static_cast<std::size_t>(models); ++k)
     fine = fine && within(c.inertia.pull[k]) && within(c.imitation.superior[k]) &&
@@ -90,8 +89,7 @@ std::uint64_t threshold_53(double chance) {
 // ---- levels
 
 void fill_hold(const Causes& causes, const Grid& grid, int models, LevelLaw& law) {
-  for (int k = 0; k < models; ++k)
-    law.holds |= law.drag[static_cast<std::size_t>(k)] > 0;
+  for (int k = 0; k < models; ++k) law.holds |= law.drag[static_cast<std::size_t>(k)] > 0;
   if (!law.holds) return;
   const double years = 6 * causes.inertia.settling / (kAges - 1);  // an entry
   law.ages = static_cast<float>(grid.step / years);
@@ -187,19 +185,31 @@ void list_issuers(const World& world, Plan& plan) {
     place[slot] = static_cast<std::int32_t>(plan.issuers.size());
     plan.issuers.push_back(i);
   }
-  plan.child_begin.assign(plan.issuers.size() + 1, 0);
   const auto issuer_of = [&](Region i) {
     const Region above = world.parent[static_cast<std::size_t>(i)];
     return above == kNoRegion ? -1 : place[static_cast<std::size_t>(above)];
   };
-  for (Region i = 0; i < world.size(); ++i)
-    if (issuer_of(i) >= 0) ++plan.child_begin[static_cast<std::size_t>(issuer_of(i)) + 1];
-  std::partial_sum(plan.child_begin.begin(), plan.child_begin.end(), plan.child_begin.begin());
-  plan.child.resize(static_cast<std::size_t>(plan.child_begin.back()));
-  std::vector<std::int64_t> next(plan.child_begin.begin(), plan.child_begin.end() - 1);
+  plan.child_begin.assign(plan.issuers.size(), 0);
+  plan.child_end.assign(plan.issuers.size(), 0);
+  const bool is_side_by_side = std::is_sorted(world.parent.begin(), world.parent.end());
+  for (Region i = 0; i < world.size(); ++i) {
+    if (issuer_of(i) < 0) continue;
+    const auto j = static_cast<std::size_t>(issuer_of(i));
+    if (is_side_by_side && plan.child_end[j] == 0) plan.child_begin[j] = plan.child_end[j] = i;
+    ++plan.child_end[j];
+  }
+  if (is_side_by_side) return;
+  std::int32_t all = 0;
+  for (std::size_t j = 0; j < plan.issuers.size(); ++j) {
+    plan.child_begin[j] = all;
+    all += plan.child_end[j];
+    plan.child_end[j] = plan.child_begin[j];
+  }
+  plan.children.resize(static_cast<std::size_t>(all));
   for (Region i = 0; i < world.size(); ++i)
     if (issuer_of(i) >= 0)
-      plan.child[static_cast<std::size_t>(next[static_cast<std::size_t>(issuer_of(i))]++)] = i;
+      plan.children[static_cast<std::size_t>(
+          plan.child_end[static_cast<std::size_t>(issuer_of(i))]++)] = i;
 }
 
 void order_pages(const Run& run, Plan& plan) {
@@ -243,8 +253,7 @@ double peers_ceiling(const Imitation& imitation, int models, bool founds) {
   double most = 0;
   for (std::size_t k = 0; k < static_cast<std::size_t>(models); ++k)
     most = std::max(most, imitation.peers[k] * (founds ? imitation.founding[k] : 1));
-  const double spread =
-      imitation.conformity >= 1 ? 1 : power(models, 1 - imitation.conformity);
+  const double spread = imitation.conformity >= 1 ? 1 : power(models, 1 - imitation.conformity);
   return most * spread;
 }
 
@@ -252,8 +261,7 @@ double imitation_ceiling(const Causes& c, int models, bool founds) {
   if (!c.acts(Cause::imitation)) return 0;
   double superior = 0;
   for (std::size_t k = 0; k < static_cast<std::size_t>(models); ++k)
-    superior =
-        std::max(superior, c.imitation.superior[k] * (founds ? c.imitation.founding[k] : 1));
+    superior = std::max(superior, c.imitation.superior[k] * (founds ? c.imitation.founding[k] : 1));
   return superior + peers_ceiling(c.imitation, models, founds);
 }
 
@@ -294,7 +302,7 @@ Weather weather_of(const Plan& plan, Level level, const Conditions& here, double
   w.is_plain |= c.imitation.peer_set == PeerSet::neighbours && c.acts(Cause::imitation);
   w.is_plain |= !within(w.open_alone) || !within(w.open_ordered);
   w.is_plain |= !within(here.window) || !within(pulls) || !within(pressing) || w.calm > kHuge ||
-               w.lull > kHuge || w.storm > kHuge;
+                w.lull > kHuge || w.storm > kHuge;
   return w;
 }
 
@@ -327,16 +335,11 @@ std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground) {
     plan.levels.push_back(
         law_of(run, run.causes[l], ground.follows[l] != 0 ? &ground.turnover[l] : nullptr));
   map_regions(world, ground, plan);
-  for (const auto& roster : ground.roster) {
-    plan.roster_begin.push_back(static_cast<std::int32_t>(plan.roster.size()));
-    plan.roster.insert(plan.roster.end(), roster.begin(), roster.end());
-  }
-  plan.roster_begin.push_back(static_cast<std::int32_t>(plan.roster.size()));
   if (ground.issues_orders) list_issuers(world, plan);
   order_pages(run, plan);
-  plan.has_legal = !run.timeline.law_changes.empty() ||
-                   std::any_of(world.legal.begin(), world.legal.end(),
-                               [](double legal) { return legal != 0; });
+  plan.has_legal =
+      !run.timeline.law_changes.empty() ||
+      std::any_of(world.legal.begin(), world.legal.end(), [](double legal) { return legal != 0; });
   const std::size_t entries = ground.strata.kinds.size() * static_cast<std::size_t>(plan.steps);
   constexpr std::size_t most = 200'000;
   if (entries <= most)

@@ -33,10 +33,10 @@ struct Weather {
   PerModel<float> pull{};  // pull · L
   float pulls = 0;         // their sum
   float pressing = 0;      // the strengths of the pressing orders, summed
-  float lull = 0;          // ceiling of Λ·Δ: hold · change + pressing, where a region has a model …
-  float calm = 0;          // … and where it has none
-  float storm = 0;         // what orders add to either
-  bool is_plain = false;   // numbers that single precision cannot weigh: ask in the plain way
+  float lull = 0;   // ceiling of Λ·Δ: hold · change + pressing, where a region has a model …
+  float calm = 0;   // … and where it has none
+  float storm = 0;  // what orders add to either
+  bool is_plain = false;  // numbers that single precision cannot weigh: ask in the plain way
   bool is_due = false;
   bool is_overdue = false;
   std::uint32_t complying = 0;  // bit k: model k complies with what is due or overdue
@@ -54,7 +54,7 @@ struct Tenures {
   // Top bytes above it never leave: by whole steps served, from kSpan bytes before 0 on (all 0) to
   // a tail of bytes that leave all to the plain way. The second holds for the steps between, too.
   std::vector<std::uint8_t> edge, edge_between;
-  double term = 0;                   // steps, perhaps infinite
+  double term = 0;  // steps, perhaps infinite
   // Inverse of the stationary law of the first leaders: steps served at equal distances of the
   // integral's argument.
   std::vector<double> reached;  // integral at knot j
@@ -67,23 +67,23 @@ inline constexpr int kAges = 64;  // entries of a table of D
 // The parameters of a level in single precision; what a cause that is off would add is 0.
 struct LevelLaw {
   PerModel<float> superior{}, peers{}, founding{}, drag{};
-  bool peers_alike = true;     // one rate and one founding for all models, conformity 1
+  bool peers_alike = true;  // one rate and one founding for all models, conformity 1
   float conformity = 1;
-  float settling = 1;          // 1/steps
-  float preference = 0;        // with the mean of the first step's zeal
-  float honeymoon = 0;         // 1/steps
+  float settling = 1;    // 1/steps
+  float preference = 0;  // with the mean of the first step's zeal
+  float honeymoon = 0;   // 1/steps
   float compliance = 0;
   float resistance = 0;
   float faint = 0;  // per year: hazards below may be exponentials that have left single precision
-  bool holds = false;          // any drag
+  bool holds = false;  // any drag
   PeerSet peer_set = PeerSet::none;
   int page = 0;
-  std::vector<float> hold;     // ceiling of D by model and age, kAges ages
-  float ages = 0;              // entries a step
+  std::vector<float> hold;  // ceiling of D by model and age, kAges ages
+  float ages = 0;           // entries a step
   Tenures tenures;
   std::uint64_t outsider = 0;  // chances · 2^53
   std::uint64_t taste = 0;
-  double issue = 0;            // P of an order in a step
+  double issue = 0;  // P of an order in a step
   double issue_steps = 0;
 };
 // Neighbouring words whose regions are all of one stratum; -1: of several.
@@ -100,25 +100,24 @@ struct Plan {
   std::int32_t regions = 0;
   std::int32_t stride = 0;  // regions of a replicate, rounded up to whole words
   std::vector<LevelLaw> levels;
-  std::vector<std::uint8_t> level;           // per region, padded
-  std::vector<std::uint64_t> movable;        // bit per region: not fixed, and there
-  std::vector<std::uint64_t> present;        // bit per region: there at all
-  std::vector<std::uint64_t> led;            // bit per region: its leaders are followed
-  std::vector<std::uint64_t> last_luck;      // of the last word's regions, padded
-  std::vector<std::int32_t> uniform;         // per word: the stratum of all its regions, or -1
-  std::vector<Stretch> stretches;            // the words of a replicate
-  std::vector<std::int32_t> weight;          // prestige in the largest common unit; empty: all one
+  std::vector<std::uint8_t> level;       // per region, padded
+  std::vector<std::uint64_t> movable;    // bit per region: not fixed, and there
+  std::vector<std::uint64_t> present;    // bit per region: there at all
+  std::vector<std::uint64_t> led;        // bit per region: its leaders are followed
+  std::vector<std::uint64_t> last_luck;  // of the last word's regions, padded
+  std::vector<std::int32_t> uniform;     // per word: the stratum of all its regions, or -1
+  std::vector<Stretch> stretches;        // the words of a replicate
+  std::vector<std::int32_t> weight;      // prestige in the largest common unit; empty: all one
   std::int64_t prestige_unit = 1;
   std::int32_t families = 0;
-  std::vector<std::int32_t> lags;            // of the pages; 0 first
+  std::vector<std::int32_t> lags;  // of the pages; 0 first
   bool sums_families = false, sums_levels = false;
-  bool has_legal = false;                    // anywhere, at any time
-  std::vector<Region> roster;                // of all levels, each by luck; empty: no outsiders
-  std::vector<std::int32_t> roster_begin;    // of each level, and the end
+  bool has_legal = false;  // anywhere, at any time
   std::vector<Region> issuers;
-  std::vector<std::int64_t> child_begin;     // of issuer j
-  std::vector<Region> child;
-  std::vector<Day> days;                     // empty: too many to keep
+  // Of issuer j: regions where children stand side by side, else places in the list of children.
+  std::vector<std::int32_t> child_begin, child_end;
+  std::vector<Region> children;
+  std::vector<Day> days;  // empty: too many to keep
 
   const std::uint64_t* luck(std::size_t word) const;
   Day day(std::int32_t step) const;

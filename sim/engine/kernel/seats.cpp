@@ -16,17 +16,20 @@ namespace HWY_NAMESPACE {
 // The laws of the lanes' levels: chances · 2^53 in two parts, and where the rosters lie.
 struct Laws {
   VU outsider_high, outsider_low, taste_high, taste_low;
-  VI roster, others;
+  VI others;             // regions of the level but one
+  const Region* roster;  // of the level that all lanes share; null: they differ
 };
 
 HWY_INLINE Laws laws_of(const Plan& plan, const std::int32_t* levels) {
   HWY_ALIGN std::uint32_t outsider[2][kLanes], taste[2][kLanes];
-  HWY_ALIGN std::int32_t roster[kLanes], others[kLanes];
+  HWY_ALIGN std::int32_t others[kLanes];
+  const auto& rosters = plan.ground->roster;
+  bool is_shared = !rosters.empty();
   for (std::size_t l = 0; l < kLanes; ++l) {
     const auto level = static_cast<std::size_t>(levels[l]);
     const LevelLaw& law = plan.levels[level];
-    const std::int32_t begin = plan.roster.empty() ? 0 : plan.roster_begin[level];
-    const std::int32_t size = plan.roster.empty() ? 0 : plan.roster_begin[level + 1] - begin;
+    const auto size = rosters.empty() ? 0 : static_cast<std::int32_t>(rosters[level].size());
+    is_shared = is_shared && levels[l] == levels[0];
     const std::uint64_t chance = size < 2 ? 0 : law.outsider;
     outsider[0][l] = static_cast<std::uint32_t>(chance >> 21);
     outsider[1][l] = static_cast<std::uint32_t>(chance & 0x1FFFFF);
@@ -35,13 +38,16 @@ HWY_INLINE Laws laws_of(const Plan& plan, const std::int32_t* levels) {
     // A chance of 1 has one bit more than there is room for: all but the last uniform.
     if (chance >> 53 != 0) outsider[0][l] = 0xFFFFFFFFU, outsider[1][l] = 0x200000U;
     if (law.taste >> 53 != 0) taste[0][l] = 0xFFFFFFFFU, taste[1][l] = 0x200000U;
-    roster[l] = begin;
     others[l] = std::max(size - 1, 0);
   }
   const U32 d;
   const I32 i;
-  return {hn::Load(d, outsider[0]), hn::Load(d, outsider[1]), hn::Load(d, taste[0]),
-          hn::Load(d, taste[1]),    hn::Load(i, roster),      hn::Load(i, others)};
+  return {hn::Load(d, outsider[0]),
+          hn::Load(d, outsider[1]),
+          hn::Load(d, taste[0]),
+          hn::Load(d, taste[1]),
+          hn::Load(i, others),
+          is_shared ? rosters[static_cast<std::size_t>(levels[0])].data() : nullptr};
 }
 
 // The uniform of a block's first half, against a chance.
@@ -53,8 +59,8 @@ HWY_INLINE MU is_below(const Words& w, VU high, VU low) {
 // 0 … n-1 by a block's second half: the high word of 64 bits times n.
 HWY_INLINE VU place_below(const Words& w, VU n) {
 #if HWY_TARGET == HWY_SCALAR
-  return hn::Set(U32(), below(second_half({0, 0, hn::GetLane(w.w2), hn::GetLane(w.w3)}),
-                              hn::GetLane(n)));
+  return hn::Set(U32(),
+                 below(second_half({0, 0, hn::GetLane(w.w2), hn::GetLane(w.w3)}), hn::GetLane(n)));
 #else
   const U32 d;
   const auto high = [&](VU a, VU b, VU m) {
@@ -86,6 +92,17 @@ HWY_INLINE VI models_of(const Slots& slots, VI slot) {
 #endif
 }
 
+// Each lane's place in the roster of its own level.
+HWY_INLINE VI roster_each(const Plan& plan, const std::int32_t* levels, VI at) {
+  const I32 i;
+  HWY_ALIGN std::int32_t each[kLanes];
+  hn::Store(at, i, each);
+  for (std::size_t l = 0; l < kLanes; ++l)
+    each[l] =
+        plan.ground->roster[static_cast<std::size_t>(levels[l])][static_cast<std::size_t>(each[l])];
+  return hn::Load(i, each);
+}
+
 struct Seats {
   VI favour, origin;
 };
@@ -93,7 +110,8 @@ struct Seats {
 // Outsiders bring what is in force where they were; others may have a taste of their own, which is
 // handed back as bits, for it is rare.
 HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws, Purpose arrival,
-                          Purpose taste, std::uint32_t step, MU* tasteful, Words* tastes) {
+                          Purpose taste, std::uint32_t step, const std::int32_t* levels,
+                          MU* tasteful, Words* tastes) {
   const Plan& plan = *slots.plan;
   const I32 i;
   const U32 d;
@@ -102,7 +120,7 @@ HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws
   const Luck luck = scattered_luck(slots, list);
   Seats seats{none, hn::Set(i, kNoRegion)};
   MU outsider = no_lane(d);
-  if (!plan.roster.empty()) {
+  if (!plan.ground->roster.empty()) {
     const Words w = philox_lanes(luck, use_of(arrival, step), key);
     outsider = is_below(w, laws.outsider_high, laws.outsider_low);
     const VI slot = hn::LoadU(i, list);
@@ -114,8 +132,9 @@ HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws
     VI place = hn::BitCast(i, place_below(w, hn::BitCast(d, laws.others)));
     place = hn::Sub(place, hn::VecFromMask(i, hn::Not(hn::Lt(place, own))));
     const auto comes = hn::RebindMask(i, outsider);
-    const VI at = hn::IfThenElse(comes, hn::Add(place, laws.roster), hn::Zero(i));
-    const VI from = hn::Add(gathered(plan.roster.data(), at), base);
+    const VI at = hn::IfThenElse(comes, place, hn::Zero(i));
+    const VI from = hn::Add(
+        laws.roster != nullptr ? gathered(laws.roster, at) : roster_each(plan, levels, at), base);
     const VI model = models_of(slots, from);
     seats.origin = hn::IfThenElse(comes, from, seats.origin);
     seats.favour = hn::IfThenElse(comes, model, none);
@@ -141,18 +160,18 @@ HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tas
     if (at >= there) return;
     const auto& weights =
         plan.run->causes[static_cast<std::size_t>(levels[at])].leadership.favourites;
-    favour[at] = weighted_model(weights, 0, plan.models,
-                                std::uint64_t{words[1][at]} << 32 | words[0][at]);
+    favour[at] =
+        weighted_model(weights, 0, plan.models, std::uint64_t{words[1][at]} << 32 | words[0][at]);
   }
 }
 
 // One vector of the list: favours and origins into the two arrays of kLanes.
-HWY_INLINE void seat_lanes(const Slots& slots, const Slot* list, std::size_t there,
-                           Purpose arrival, Purpose taste, std::uint32_t step,
-                           std::int32_t* levels, Laws& laws, std::int32_t* favour, Slot* origin) {
+HWY_INLINE void seat_lanes(const Slots& slots, const Slot* list, std::size_t there, Purpose arrival,
+                           Purpose taste, std::uint32_t step, std::int32_t* levels, Laws& laws,
+                           std::int32_t* favour, Slot* origin) {
   const I32 i;
-  const VI post =
-      hn::BitCast(i, hn::GatherIndex(U32(), &slots.office[0].post, hn::ShiftLeft<3>(hn::LoadU(i, list))));
+  const VI post = hn::BitCast(
+      i, hn::GatherIndex(U32(), &slots.office[0].post, hn::ShiftLeft<3>(hn::LoadU(i, list))));
   const VI level = hn::And(hn::ShiftRight<Post::level>(post), hn::Set(i, 0x7F));
   if (!hn::AllTrue(i, hn::Eq(level, hn::Load(i, levels)))) {  // as in the vector before
     hn::Store(level, i, levels);
@@ -160,7 +179,7 @@ HWY_INLINE void seat_lanes(const Slots& slots, const Slot* list, std::size_t the
   }
   MU tasteful;
   Words tastes;
-  const Seats seats = seats_of(slots, list, laws, arrival, taste, step, &tasteful, &tastes);
+  const Seats seats = seats_of(slots, list, laws, arrival, taste, step, levels, &tasteful, &tastes);
   hn::Store(seats.favour, i, favour);
   hn::Store(seats.origin, i, origin);
   draw_tastes(*slots.plan, levels, tasteful, tastes, there, favour);
@@ -206,11 +225,10 @@ void Seat(Slots& slots, std::int32_t step, std::span<const Slot> list,
     for (std::size_t l = 0; l < there; ++l) {
       const auto s = static_cast<std::size_t>(part[l]);
       const Region region = slots.region_of(part[l]);
-      const Region from =
-          origin[l] == kNoRegion ? kNoRegion : origin[l] - (part[l] - region);
+      const Region from = origin[l] == kNoRegion ? kNoRegion : origin[l] - (part[l] - region);
       slots.office[s].leader_since = static_cast<float>(step);
       slots.office[s].post = (slots.office[s].post & ~(0xFFU << Post::favour)) |
-                      static_cast<std::uint32_t>(favour[l]) << Post::favour;
+                             static_cast<std::uint32_t>(favour[l]) << Post::favour;
       arrivals[at + l] = {step, region, static_cast<Model>(favour[l]), from};
     }
   }

@@ -59,9 +59,8 @@ HWY_INLINE VU byte_of(const std::uint32_t (*words)[kGroup], std::size_t at, std:
 // Bytes below this may happen: 0 … 256.
 HWY_INLINE VU threshold(VF hold, const Spell& spell, VF order) {
   const F32 f;
-  const VF ceiling =
-      hn::IfThenElse(hn::Lt(hold, hn::Zero(f)), hn::Set(f, spell.calm),
-                     hn::Mul(hold, hn::Set(f, spell.lull)));
+  const VF ceiling = hn::IfThenElse(hn::Lt(hold, hn::Zero(f)), hn::Set(f, spell.calm),
+                                    hn::Mul(hold, hn::Set(f, spell.lull)));
   const VF sum = hn::Add(hn::Add(ceiling, hn::Set(f, spell.storm)), order);
   const VF most = hn::Min(hn::Ceil(sum), hn::Set(f, 256.0F));
   return hn::BitCast(U32(), hn::ConvertTo(I32(), most));
@@ -98,15 +97,16 @@ HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t str
                           const std::uint32_t (*words)[kGroup], std::uint64_t* bits) {
   const F32 f;
   const float per_step = order_scale(*slots.plan, stratum);
-  const Spell* const first = outlook.spells.data() + outlook.begin[static_cast<std::size_t>(stratum)];
+  const Spell* const first =
+      outlook.spells.data() + outlook.begin[static_cast<std::size_t>(stratum)];
   const Spell* const end =
       outlook.spells.data() + outlook.begin[static_cast<std::size_t>(stratum) + 1];
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
     const VF hold = hn::LoadU(f, slots.hold.data() + word * kGroup + at);
-    const VF order = slots.order.empty()
-                         ? hn::Zero(f)
-                         : hn::Mul(hn::LoadU(f, slots.order.data() + word * kGroup + at),
-                                   hn::Set(f, per_step));
+    const VF order =
+        slots.order.empty()
+            ? hn::Zero(f)
+            : hn::Mul(hn::LoadU(f, slots.order.data() + word * kGroup + at), hn::Set(f, per_step));
     for (const Spell* spell = first; spell != end; ++spell) {
       const VU below = threshold(hold, *spell, order);
       sift_four<0>(words, below, *spell, span, at, bits);
@@ -126,8 +126,8 @@ std::uint64_t regions_of(const Plan& plan, std::size_t word, std::int32_t stratu
 }
 
 void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
-                const Outlook& outlook, std::int32_t span,
-                const std::uint32_t (*words)[kGroup], std::uint64_t* bits) {
+                const Outlook& outlook, std::int32_t span, const std::uint32_t (*words)[kGroup],
+                std::uint64_t* bits) {
   const Plan& plan = *slots.plan;
   const auto& kinds = plan.ground->strata.of_region;
   std::uint64_t left = plan.present[region_word];
@@ -169,8 +169,7 @@ void SiftRegions(Slots& slots, const Outlook& outlook, Span span, std::size_t fr
                  std::size_t until) {
   const Plan& plan = *slots.plan;
   const PhiloxKey key = key_of(plan.run->seed);
-  const std::uint32_t use =
-      use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
+  const std::uint32_t use = use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
   const std::size_t words_each = plan.uniform.size();
   const std::int32_t start = span.begin / kSpan * kSpan;  // the step of the first byte
   Row row;
@@ -211,8 +210,8 @@ void ListBits(const std::uint64_t* bits, std::size_t from, std::size_t until,
   for (std::size_t word = from; word < until; ++word) {
     if (list.size() < size + 2 * kGroup) list.resize(2 * size + 4 * kGroup);
     Slot* to = list.data() + size;
-    size += static_cast<std::size_t>(
-        list_word(bits[word], static_cast<Slot>(word * kGroup), to) - to);
+    size +=
+        static_cast<std::size_t>(list_word(bits[word], static_cast<Slot>(word * kGroup), to) - to);
   }
   list.resize(size);
 }
@@ -224,8 +223,8 @@ HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* 
   return scratch;
 }
 
-void DrawBlocks(const Slots& slots, std::span<const Slot> list, Purpose purpose,
-                std::uint32_t step, unsigned offset, Blocks& blocks) {
+void DrawBlocks(const Slots& slots, std::span<const Slot> list, Purpose purpose, std::uint32_t step,
+                unsigned offset, Blocks& blocks) {
   const U32 d;
   const std::uint32_t use = use_of(purpose, step, offset);
   const PhiloxKey key = key_of(slots.plan->run->seed);
@@ -246,8 +245,7 @@ void SiftAgain(Slots& slots, const Outlook& outlook, std::int32_t stratum,
   const Plan& plan = *slots.plan;
   const F32 f;
   const I32 i;
-  const std::uint32_t use =
-      use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
+  const std::uint32_t use = use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
   const PhiloxKey key = key_of(plan.run->seed);
   const float per_step = order_scale(plan, stratum);
   HWY_ALIGN Slot scratch[kLanes];
@@ -262,10 +260,9 @@ void SiftAgain(Slots& slots, const Outlook& outlook, std::int32_t stratum,
     hn::Store(w.w3, d, row[3]);
     const VI index = hn::LoadU(i, list);
     const VF hold = hn::GatherIndex(f, slots.hold.data(), index);
-    const VF order = slots.order.empty()
-                         ? hn::Zero(f)
-                         : hn::Mul(hn::GatherIndex(f, slots.order.data(), index),
-                                   hn::Set(f, per_step));
+    const VF order = slots.order.empty() ? hn::Zero(f)
+                                         : hn::Mul(hn::GatherIndex(f, slots.order.data(), index),
+                                                   hn::Set(f, per_step));
     const std::size_t there = std::min(kLanes, changed.size() - at);
     const std::uint64_t valid = there == 64 ? ~0ULL : (1ULL << there) - 1;
     for (std::size_t s = outlook.begin[static_cast<std::size_t>(stratum)];
@@ -342,10 +339,10 @@ Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
   }
   out.begin.push_back(out.spells.size());
   for (std::size_t s = 0; s < strata; ++s)
-    out.is_calm_wider.push_back(std::all_of(
-        out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s]),
-        out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s + 1]),
-        [](const Spell& spell) { return spell.calm >= spell.lull; }));
+    out.is_calm_wider.push_back(
+        std::all_of(out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s]),
+                    out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s + 1]),
+                    [](const Spell& spell) { return spell.calm >= spell.lull; }));
   return out;
 }
 

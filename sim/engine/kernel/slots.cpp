@@ -71,7 +71,7 @@ void Slots::spread() {
       of.family = world.family[i] + static_cast<std::int32_t>(r) * plan->families;
     of.luck = world.luck[i];
     if (!plan->weight.empty()) of.mass = plan->weight[i];
-    if (plan->has_legal) law[slot] = static_cast<float>(1 - world.legal[i]);
+    if (plan->has_legal) law[slot] = static_cast<float>(1 - world.legal_of(i));
   }
 }
 
@@ -92,10 +92,10 @@ void Slots::settle(const Groundwork&) {
       const auto& [is, only] = certain[static_cast<std::size_t>(&kind - run.beginnings.data())];
       model[slot] = only;
       if (!is)
-        model[slot] = weighted_model(
-            kind.weights, kind.none, plan->models,
-            first_half(draws.block(Purpose::initial_model, 0,
-                                   run.world->luck[static_cast<std::size_t>(i)])));
+        model[slot] =
+            weighted_model(kind.weights, kind.none, plan->models,
+                           first_half(draws.block(Purpose::initial_model, 0,
+                                                  run.world->luck[static_cast<std::size_t>(i)])));
       office[slot].since = static_cast<float>(-kind.age / run.timeline.grid.step);
       hold[slot] = model[slot] == kNone ? -1.0F : 1.0F;
     }
@@ -109,8 +109,8 @@ void Slots::settle(const Groundwork&) {
 double Slots::years_since(Slot slot, std::int32_t step) const {
   const Grid& grid = plan->run->timeline.grid;
   const float begun = office[static_cast<std::size_t>(slot)].since;
-  const double exact = begun > 0 ? double{begun}
-                                 : -beginning_of(*plan->run, region_of(slot)).age / grid.step;
+  const double exact =
+      begun > 0 ? double{begun} : -beginning_of(*plan->run, region_of(slot)).age / grid.step;
   return (step - exact) * grid.step;
 }
 
@@ -119,7 +119,8 @@ double Slots::leader_steps(Slot slot, std::int32_t step) const {
   if (begun >= 0) return step - double{begun};
   const Run& run = *plan->run;
   const Draws draws(run.seed, first + static_cast<std::uint32_t>(replicate_of(slot)));
-  const Block words = draws.block(Purpose::initial_tenure, 0, office[static_cast<std::size_t>(slot)].luck);
+  const Block words =
+      draws.block(Purpose::initial_tenure, 0, office[static_cast<std::size_t>(slot)].luck);
   const Leadership& law = run.causes[level_of(slot)].leadership;
   return step - -stationary_tenure(law, unit(first_half(words))) / run.timeline.grid.step;
 }
@@ -128,8 +129,8 @@ void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to)
   const auto s = static_cast<std::size_t>(slot);
   const std::int32_t mass = office[s].mass;
   const auto note = [&](std::int32_t row) {
-    std::int32_t* sums = page.sums.data() + static_cast<std::size_t>(row) *
-                                                static_cast<std::size_t>(row_width());
+    std::int32_t* sums =
+        page.sums.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width());
     if (from != kNone) sums[from] -= mass;
     if (to != kNone) sums[to] += mass;
     sums[plan->models] += mass * ((to != kNone) - (from != kNone));

@@ -59,11 +59,12 @@ class Slots {
 
   bool has_leaders = false, takes_orders = false;
   std::vector<Office> office;
-  std::vector<Model> model;         // in the order of the slots, for observers and outsiders
-  std::vector<float> hold;          // ceiling of D; negative: no model
-  std::vector<float> order;         // decay^(d-1) under an order of the superior's, else 0; empty: none issues
-  std::vector<float> law;           // 1 - legal; empty: all 1
-  std::vector<double> legal;        // the same in full; empty: as in the World
+  std::vector<Model> model;  // in the order of the slots, for observers and outsiders
+  std::vector<float> hold;   // ceiling of D; negative: no model
+  std::vector<float>
+      order;  // decay^(d-1) under an order of the superior's, else 0; empty: none issues
+  std::vector<float> law;                     // 1 - legal; empty: all 1
+  std::vector<double> legal;                  // the same in full; empty: as in the World
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
   std::vector<Model> own_order;
   std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
@@ -76,9 +77,7 @@ class Slots {
     return whose.empty() ? 0 : static_cast<int>(whose[static_cast<std::size_t>(slot)]);
   }
   Region region_of(Slot slot) const { return slot - replicate_of(slot) * plan->stride; }
-  Level level_of(Slot slot) const {
-    return plan->level[static_cast<std::size_t>(region_of(slot))];
-  }
+  Level level_of(Slot slot) const { return plan->level[static_cast<std::size_t>(region_of(slot))]; }
   std::int32_t row_width() const { return plan->models + 2; }
   std::int32_t level_row(int replicate, Level level) const {
     return replicates * plan->families + replicate * static_cast<int>(plan->levels.size()) + level;
@@ -89,8 +88,8 @@ class Slots {
   std::uint64_t* arrive_at(std::int32_t step) {
     return arrive.data() + static_cast<std::size_t>(step % kSpan) * words;
   }
-  double years_since(Slot slot, std::int32_t step) const;    // the model's age, in full
-  double leader_steps(Slot slot, std::int32_t step) const;   // the leader's, in full
+  double years_since(Slot slot, std::int32_t step) const;   // the model's age, in full
+  double leader_steps(Slot slot, std::int32_t step) const;  // the leader's, in full
 
   // Region `slot` takes the model; the pictures show it from that step on.
   void write(Slot slot, Model to, std::int32_t step);
