@@ -112,8 +112,8 @@ void tell(std::ostream& text, const PerModel<double>& values, int models) {
 void tell_world(std::ostream& text, const World& w) {
   for (std::size_t i = 0; i < w.parent.size() && i < 40; ++i)
     text << "  region " << i << " level " << int{w.level[i]} << " parent " << w.parent[i]
-         << " prestige " << w.prestige[i] << " legal " << w.legal_of(i) << " fixed " << int{w.fixed[i]}
-         << "\n";
+         << " prestige " << w.prestige[i] << " legal " << w.legal_of(i) << " fixed "
+         << int{w.fixed[i]} << "\n";
   text << "  " << w.neighbours.size() << " arrows between neighbours\n";
 }
 
