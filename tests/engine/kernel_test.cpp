@@ -107,6 +107,21 @@ TEST_CASE("a region that has just formed is as quick to form again as drag lets 
   CHECK(tally.formations[static_cast<std::size_t>(Cause::leadership)] > 5000);
 }
 
+// Less than single precision can hold, and all that an order without targets has to go by.
+TEST_CASE("zeal that has all but died out still decides what an open order makes of a region") {
+  Run run = make_run({400}, 3, 120);
+  at_all_levels(run, [](Causes& c) {
+    c.leadership.preference = 20;
+    c.leadership.honeymoon = kMonth;
+    c.leadership.tenure = 50;
+    c.mandate.compliance = 3;
+  });
+  run.timeline.orders = {order_of({kA, kB, kC}, 6)};
+  Tally tally;
+  CHECK(differing({0, run, 0, 3, 1}, tally) == "");
+  CHECK(tally.formations[static_cast<std::size_t>(Cause::mandate)] > 500);
+}
+
 TEST_CASE("conditions that are too many to be kept change nothing") {
   Run run = make_run({64}, 3, 5000);
   at_all_levels(run, [](Causes& c) {
