@@ -1,6 +1,6 @@
-// Records -> the output. Takes them piece by piece and writes whole chunks in the order in which they
-// fill: the values depend on the study alone, the bytes on where long runs are cut into pieces too.
-// Parts leave no trace.
+// Records -> the output. Takes them piece by piece and writes whole chunks in the order in which
+// they fill: the values depend on the study alone, the bytes on where long runs are cut into pieces
+// too. Parts leave no trace.
 #pragma once
 
 #include <filesystem>

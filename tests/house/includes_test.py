@@ -14,6 +14,7 @@ ONLY_IN = {
     r"hdf5|H5": ["output"],
     r"boost/program_options": ["cli"],
     r"toml\+\+|toml": ["input"],
+    r"hwy/": ["engine"],
     r"version\.hpp": ["output", "cli"],
     r"(thread|mutex|shared_mutex|condition_variable|future|atomic|semaphore|latch|barrier"
     r"|stop_token|[io]?stream|[iofs]+stream|iomanip|syncstream|filesystem|cstdio|stdio\.h"
@@ -22,10 +23,13 @@ ONLY_IN = {
 EXCEPTIONS = re.compile(r"\b(throw|try|catch)\b")
 
 
+def folder_of(path):
+    inside = path.parts[len(path.parts) - path.parts[::-1].index("sim"):]
+    return inside[0]  # a room may have rooms of its own
+
+
 def room_of(path):
-    if path.stem.startswith("ensemble"):
-        return "ensemble"
-    return path.parent.name
+    return "ensemble" if path.stem.startswith("ensemble") else folder_of(path)
 
 
 def wrong_include(path, name, sim):
@@ -39,7 +43,7 @@ def wrong_include(path, name, sim):
     if room_of(target) == "ensemble" and room in CORE:
         return f"{name}: the core knows nothing of threads"
     seen = MAY_SEE["engine"] if room == "ensemble" else MAY_SEE.get(room, [])
-    if target.parent.name not in seen:
+    if folder_of(target) not in seen:
         return f"{name}: {room} may include {', '.join(seen) or 'nothing: say in this test what'}"
     return None
 

@@ -250,8 +250,9 @@ HWY_INLINE std::size_t append(std::vector<Slot>& to, std::size_t used, VI index,
   return used + hn::CountTrue(F32(), mask);
 }
 
-void Weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
-           std::span<const Slot> list, std::vector<Slot>& ringing, std::vector<Slot>& doubtful) {
+void weigh_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weather,
+                    std::int32_t step, std::span<const Slot> list, std::vector<Slot>& ringing,
+                    std::vector<Slot>& doubtful) {
   const F32 f;
   const Level level = slots.plan->ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
   const LevelLaw& law = slots.plan->levels[level];
@@ -462,9 +463,9 @@ void write_found(const VI* shares, const Lanes& l, const First& first, MF formed
   }
 }
 
-void Choose(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
-            Compulsion compulsion, std::span<const Slot> ringing, std::vector<Found>& found,
-            std::vector<Slot>& doubtful) {
+void choose_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weather,
+                     std::int32_t step, Compulsion compulsion, std::span<const Slot> ringing,
+                     std::vector<Found>& found, std::vector<Slot>& doubtful) {
   const F32 f;
   const I32 i;
   const Level level = slots.plan->ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
@@ -507,19 +508,19 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace tizhi {
 
-HWY_EXPORT(Weigh);
-HWY_EXPORT(Choose);
+HWY_EXPORT(weigh_in_lanes);
+HWY_EXPORT(choose_in_lanes);
 
 void weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
            std::span<const Slot> list, std::vector<Slot>& ringing, std::vector<Slot>& doubtful) {
   if (!list.empty())
-    HWY_DYNAMIC_DISPATCH(Weigh)(slots, stratum, weather, step, list, ringing, doubtful);
+    HWY_DYNAMIC_DISPATCH(weigh_in_lanes)(slots, stratum, weather, step, list, ringing, doubtful);
 }
 
 void choose(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
             Compulsion compulsion, std::span<const Slot> ringing, std::vector<Found>& found,
             std::vector<Slot>& doubtful) {
-  if (!ringing.empty()) HWY_DYNAMIC_DISPATCH(Choose)
+  if (!ringing.empty()) HWY_DYNAMIC_DISPATCH(choose_in_lanes)
   (slots, stratum, weather, step, compulsion, ringing, found, doubtful);
 }
 

@@ -217,7 +217,7 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
       slots.arrive_at(step)[word] = table.words[word - from].gone[step - span.begin];
 }
 
-void SettleDepartures(Slots& slots, Span span, std::size_t from, std::size_t until) {
+void settle_departures_in_lanes(Slots& slots, Span span, std::size_t from, std::size_t until) {
   Table table;
   for (std::size_t word = from; word < until; word += kWords)
     settle_words(slots, span, word, std::min(until, word + kWords), table);
@@ -230,10 +230,10 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace tizhi {
 
-HWY_EXPORT(SettleDepartures);
+HWY_EXPORT(settle_departures_in_lanes);
 
 void settle_departures(Slots& slots, Span span, std::size_t from, std::size_t until) {
-  HWY_DYNAMIC_DISPATCH(SettleDepartures)(slots, span, from, until);
+  HWY_DYNAMIC_DISPATCH(settle_departures_in_lanes)(slots, span, from, until);
 }
 
 }  // namespace tizhi

@@ -193,8 +193,8 @@ HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* 
   return scratch;
 }
 
-void DrawFavours(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
-                 std::span<const Slot> list, Model* favours, Slot* origins) {
+void draw_favours_in_lanes(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
+                           std::span<const Slot> list, Model* favours, Slot* origins) {
   HWY_ALIGN Slot scratch[kLanes];
   HWY_ALIGN std::int32_t favour[kLanes], origin[kLanes], levels[kLanes];
   std::fill_n(levels, kLanes, 0);
@@ -210,8 +210,8 @@ void DrawFavours(const Slots& slots, Purpose arrival, Purpose taste, std::uint32
   }
 }
 
-void Seat(Slots& slots, std::int32_t step, std::span<const Slot> list,
-          std::vector<Arrival>& arrivals) {
+void seat_in_lanes(Slots& slots, std::int32_t step, std::span<const Slot> list,
+                   std::vector<Arrival>& arrivals) {
   HWY_ALIGN Slot scratch[kLanes];
   HWY_ALIGN std::int32_t favour[kLanes], origin[kLanes], levels[kLanes];
   std::fill_n(levels, kLanes, 0);
@@ -241,19 +241,20 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace tizhi {
 
-HWY_EXPORT(DrawFavours);
-HWY_EXPORT(Seat);
+HWY_EXPORT(draw_favours_in_lanes);
+HWY_EXPORT(seat_in_lanes);
 
 void draw_favours(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
                   std::span<const Slot> list, Model* favours, Slot* origins) {
   if (!list.empty())
-    HWY_DYNAMIC_DISPATCH(DrawFavours)(slots, arrival, taste, step, list, favours, origins);
+    HWY_DYNAMIC_DISPATCH(draw_favours_in_lanes)
+    (slots, arrival, taste, step, list, favours, origins);
 }
 
 void seat(Slots& slots, std::int32_t step, std::span<const Slot> list,
           std::vector<Arrival>& arrivals) {
   arrivals.clear();
-  if (!list.empty()) HWY_DYNAMIC_DISPATCH(Seat)(slots, step, list, arrivals);
+  if (!list.empty()) HWY_DYNAMIC_DISPATCH(seat_in_lanes)(slots, step, list, arrivals);
 }
 
 }  // namespace tizhi

@@ -165,8 +165,8 @@ HWY_INLINE void refresh_holds(Slots& slots, std::size_t word, const LevelLaw& la
   }
 }
 
-void SiftRegions(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
-                 std::size_t until) {
+void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
+                           std::size_t until) {
   const Plan& plan = *slots.plan;
   const PhiloxKey key = key_of(plan.run->seed);
   const std::uint32_t use = use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
@@ -204,8 +204,8 @@ HWY_INLINE Slot* list_word(std::uint64_t bits, Slot first, Slot* to) {
   return end;
 }
 
-void ListBits(const std::uint64_t* bits, std::size_t from, std::size_t until,
-              std::vector<Slot>& list) {
+void list_bits_in_lanes(const std::uint64_t* bits, std::size_t from, std::size_t until,
+                        std::vector<Slot>& list) {
   std::size_t size = list.size();
   for (std::size_t word = from; word < until; ++word) {
     if (list.size() < size + 2 * kGroup) list.resize(2 * size + 4 * kGroup);
@@ -223,8 +223,8 @@ HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* 
   return scratch;
 }
 
-void DrawBlocks(const Slots& slots, std::span<const Slot> list, Purpose purpose, std::uint32_t step,
-                unsigned offset, Blocks& blocks) {
+void draw_blocks_in_lanes(const Slots& slots, std::span<const Slot> list, Purpose purpose,
+                          std::uint32_t step, unsigned offset, Blocks& blocks) {
   const U32 d;
   const std::uint32_t use = use_of(purpose, step, offset);
   const PhiloxKey key = key_of(slots.plan->run->seed);
@@ -240,8 +240,8 @@ void DrawBlocks(const Slots& slots, std::span<const Slot> list, Purpose purpose,
   }
 }
 
-void SiftAgain(Slots& slots, const Outlook& outlook, std::int32_t stratum,
-               std::span<const Slot> changed, std::int32_t from, Span span) {
+void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stratum,
+                         std::span<const Slot> changed, std::int32_t from, Span span) {
   const Plan& plan = *slots.plan;
   const F32 f;
   const I32 i;
@@ -289,30 +289,31 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace tizhi {
 
-HWY_EXPORT(SiftRegions);
-HWY_EXPORT(SiftAgain);
-HWY_EXPORT(DrawBlocks);
-HWY_EXPORT(ListBits);
+HWY_EXPORT(sift_regions_in_lanes);
+HWY_EXPORT(sift_again_in_lanes);
+HWY_EXPORT(draw_blocks_in_lanes);
+HWY_EXPORT(list_bits_in_lanes);
 
 void sift_regions(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
                   std::size_t until) {
-  HWY_DYNAMIC_DISPATCH(SiftRegions)(slots, outlook, span, from, until);
+  HWY_DYNAMIC_DISPATCH(sift_regions_in_lanes)(slots, outlook, span, from, until);
 }
 
 void sift_again(Slots& slots, const Outlook& outlook, std::int32_t stratum,
                 std::span<const Slot> changed, std::int32_t step, Span span) {
   if (!changed.empty() && step < span.end)
-    HWY_DYNAMIC_DISPATCH(SiftAgain)(slots, outlook, stratum, changed, step, span);
+    HWY_DYNAMIC_DISPATCH(sift_again_in_lanes)(slots, outlook, stratum, changed, step, span);
 }
 
 void draw_blocks(const Slots& slots, std::span<const Slot> list, Purpose purpose,
                  std::uint32_t step, unsigned offset, Blocks& blocks) {
-  if (!list.empty()) HWY_DYNAMIC_DISPATCH(DrawBlocks)(slots, list, purpose, step, offset, blocks);
+  if (!list.empty())
+    HWY_DYNAMIC_DISPATCH(draw_blocks_in_lanes)(slots, list, purpose, step, offset, blocks);
 }
 
 void list_bits(const std::uint64_t* bits, std::size_t from, std::size_t until,
                std::vector<Slot>& list) {
-  HWY_DYNAMIC_DISPATCH(ListBits)(bits, from, until, list);
+  HWY_DYNAMIC_DISPATCH(list_bits_in_lanes)(bits, from, until, list);
 }
 
 Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
