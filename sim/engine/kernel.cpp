@@ -248,7 +248,8 @@ void Kernel::Batch::follow_laws() {
     for (Region i = 0; i < plan_->regions; ++i) {
       if (!reaches(all[next_law_].scope, world, i)) continue;
       for (int r = 0; r < slots_.replicates; ++r) {
-        const auto s = static_cast<std::size_t>(r * plan_->stride + i);
+        const Slot slot = r * plan_->stride + i;
+        const auto s = static_cast<std::size_t>(slot);
         slots_.legal[s] = all[next_law_].value;
         slots_.law[s] = static_cast<float>(1 - all[next_law_].value);
       }
@@ -281,7 +282,8 @@ void Kernel::Batch::seat_leaders() {
 void Kernel::Batch::issue_orders() {
   for (const auto& [issuer, replicate] : may_issue_[step_ % kSpan]) {
     const Region region = plan_->issuers[issuer];
-    const auto s = static_cast<std::size_t>(replicate * plan_->stride + region);
+    const Slot slot = replicate * plan_->stride + region;
+    const auto s = static_cast<std::size_t>(slot);
     const LevelLaw& law = plan_->levels[plan_->level[static_cast<std::size_t>(region)]];
     const Model model = slots_.model[s];
     if (model == kNone) continue;
@@ -342,7 +344,8 @@ void Kernel::Batch::put_in_force(const InForce& order) {
 void Kernel::Batch::end_force(const InForce& order) {
   const Slot base = order.replicate * plan_->stride;
   for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
-    const auto s = static_cast<std::size_t>(base + child(c));
+    const Slot slot = base + child(c);
+    const auto s = static_cast<std::size_t>(slot);
     slots_.order[s] = 0;
     slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{kNone}
                                                                            << Post::order;

@@ -57,6 +57,8 @@ struct Open {
   float since;
 };
 
+constexpr std::size_t kTail = 2 * kSpan;  // of the tables, where all is left to the plain way
+
 constexpr std::size_t kWords = 8;  // settled together, so that open falls fill the lanes
 
 struct Table {
@@ -67,7 +69,7 @@ struct Table {
 // The steps served at the start of a span, as a place in the tables of edges.
 HWY_INLINE std::size_t place(std::int32_t begin, float since, std::size_t size) {
   const float served = static_cast<float>(begin) - since;
-  return std::min(static_cast<std::size_t>(served), size - 2 * kSpan) + kSpan;
+  return std::min(static_cast<std::size_t>(served), size - kTail) + kSpan;
 }
 
 HWY_INLINE const std::uint8_t* bytes_of(const Word& w, Slot slot) {
@@ -164,7 +166,7 @@ HWY_INLINE std::uint64_t hit_by_edges(const Plan& plan, std::size_t region_word,
   std::uint64_t some = 0;
   if (plan.uniform[region_word] >= 0 && (all_seated || none_seated)) {
     const auto begin = static_cast<float>(span.begin);
-    const auto last = static_cast<float>(first.edge.size() - 2 * kSpan);
+    const auto last = static_cast<float>(first.edge.size() - kTail);
     for (std::size_t i = 0; i < kGroup; ++i)
       w.places[i] = static_cast<std::int32_t>(std::min(begin - w.since[i], last)) + kSpan;
     const std::uint8_t* edges = (none_seated ? first.edge_between : first.edge).data();

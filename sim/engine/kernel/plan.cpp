@@ -93,11 +93,9 @@ void fill_hold(const Causes& causes, const Grid& grid, int models, LevelLaw& law
   if (!law.holds) return;
   const double years = 6 * causes.inertia.settling / (kAges - 1);  // an entry
   law.ages = static_cast<float>(grid.step / years);
-  law.hold.assign(kMaxModels * kAges, 1);
   for (int k = 0; k < models; ++k)
     for (int age = 0; age < kAges; ++age)
-      law.hold[static_cast<std::size_t>(k * kAges + age)] =
-          up(causes.inertia.hold(static_cast<Model>(k), age * years));
+      law.hold.push_back(up(causes.inertia.hold(static_cast<Model>(k), age * years)));
 }
 
 LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {

@@ -246,9 +246,8 @@ HWY_EXPORT(seat_in_lanes);
 
 void draw_favours(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
                   std::span<const Slot> list, Model* favours, Slot* origins) {
-  if (!list.empty())
-    HWY_DYNAMIC_DISPATCH(draw_favours_in_lanes)
-    (slots, arrival, taste, step, list, favours, origins);
+  if (!list.empty()) HWY_DYNAMIC_DISPATCH(draw_favours_in_lanes)
+  (slots, arrival, taste, step, list, favours, origins);
 }
 
 void seat(Slots& slots, std::int32_t step, std::span<const Slot> list,
