@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <span>
+#include <system_error>
 #include <utility>
 
 #include "output/error.hpp"
@@ -125,6 +126,11 @@ std::filesystem::path PartWriter::complete() {
   put(checksum_.value());
   flush();
   return file_->path();
+}
+
+void PartWriter::discard() {
+  std::error_code ignored;  // the next writer removes it
+  if (file_) std::filesystem::remove(file_->path(), ignored);
 }
 
 bool PartWriter::is_unfinished(const std::filesystem::path& path) {

@@ -41,6 +41,9 @@ class PartWriter {
   // Writes all of it under a temporary name, up to the last whole run; nothing can be added after.
   std::filesystem::path complete();
 
+  // Removes what is in the file: no run became whole.
+  void discard();
+
   static bool is_unfinished(const std::filesystem::path& path);
 
  private:

@@ -188,6 +188,7 @@ void TrajectoryWriter::checkpoint() {
   Content& c = *content_;
   if (!c.open) return;
   if (c.open->runs() > 0) return c.close_part(c.open->complete());
+  c.open->discard();
   c.open.reset();
 }
 

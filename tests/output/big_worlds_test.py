@@ -29,6 +29,8 @@ def play(name, end, villages, *options, after=None):
     Path(f"{name}.toml").write_text(WORLD.format(end=end, villages=villages), encoding="utf-8")
     program = subprocess.Popen(outputs.command(name, "--replicates", "1", *options))
     if after is not None:
+        while not Path(f"{name}.h5.lock").exists() and program.poll() is None:
+            time.sleep(0.01)
         time.sleep(after)
         program.send_signal(signal.SIGTERM)
     _, status, usage = os.wait4(program.pid, 0)
@@ -56,9 +58,9 @@ class BigWorlds(unittest.TestCase):
 
     def test_a_single_replicate_that_takes_long_stops_when_asked_to_and_begins_again(self):
         begun = time.monotonic()
-        code, _ = play("endless", "9000-01", 3, "--threads", "1", after=1.5)
+        code, _ = play("endless", "9000-01", 3, "--threads", "1", after=1)
         self.assertEqual(code, 75)
-        self.assertLess(time.monotonic() - begun, 20)
+        self.assertLess(time.monotonic() - begun, 60)
         self.assertEqual(list(Path("endless.h5.parts").iterdir()), [])
         self.assertFalse(Path("endless.h5").exists())
 
