@@ -57,7 +57,8 @@ struct Open {
   float since;
 };
 
-constexpr std::size_t kTail = 2 * kSpan;  // of the tables, where all is left to the plain way
+constexpr std::size_t kTail =
+    std::size_t{2} * kSpan;  // of the tables, where all is left to the plain way
 
 constexpr std::size_t kWords = 8;  // settled together, so that open falls fill the lanes
 

@@ -208,7 +208,7 @@ void list_bits_in_lanes(const std::uint64_t* bits, std::size_t from, std::size_t
                         std::vector<Slot>& list) {
   std::size_t size = list.size();
   for (std::size_t word = from; word < until; ++word) {
-    constexpr std::size_t room = 2 * kGroup;
+    constexpr std::size_t room = std::size_t{2} * kGroup;
     if (list.size() < size + room) list.resize(2 * (size + room));
     Slot* to = list.data() + size;
     size +=
