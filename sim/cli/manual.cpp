@@ -72,6 +72,10 @@ constexpr OptionEntry kOptions[] = {
     {"threads", 0, "N",
      "threads to use (the CPUs in the affinity mask, and no more than\nthe batch system grants)",
      kRunCheck},
+    {"kernel", 0, "auto|plain",
+     "plain visits every region in every step, for comparison; auto finds\nthe same formations "
+     "faster (auto)",
+     kRun},
     {"checkpoint", 0, "DURATION", "how often finished replicates are stored safely (10s)", kRun},
     {"max-time", 0, "DURATION",
      "stop after this time, as in 30s, 10m, 1h30m; the same command\ncontinues", kRun},

@@ -173,6 +173,8 @@ bool take_run_option(Options& o, const po::option& given) {
     o.replicates = whole_number<std::uint32_t>(given, 1);
   else if (key == "threads")
     o.threads = whole_number<int>(given, 1);
+  else if (key == "kernel")
+    o.kernel = one_of<Player>(given, {{"auto", Player::fitting}, {"plain", Player::plain}});
   else if (key == "checkpoint")
     o.checkpoint = duration(given);
   else if (key == "max-time")

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/ensemble.hpp"
+
 namespace tizhi {
 
 enum class Command : std::uint8_t { none, run, check, info, params, table };
@@ -26,7 +28,8 @@ struct Options {
   std::vector<std::string> sets;
   std::optional<std::uint64_t> seed;
   std::optional<std::uint32_t> replicates;
-  int threads = 0;                                            // 0: as many as are granted
+  int threads = 0;  // 0: as many as are granted
+  Player kernel = Player::fitting;
   double checkpoint = 10;                                     // seconds
   double max_time = std::numeric_limits<double>::infinity();  // seconds
   Voice voice = Voice::normal;

@@ -74,6 +74,7 @@ Pace play_missing(const Options& options, const Console& console, const Study& s
   Progress progress(console, jobs_of(study), writer.first_missing(), region_steps_of(study));
   Ensemble ensemble;
   ensemble.threads = threads;
+  ensemble.player = options.kernel;
   ensemble.first = writer.first_missing();
   ensemble.stop = &stop.flag();
   play(study, ensemble, [&](const Job& job, Record&& piece) {

@@ -130,8 +130,10 @@ HWY_INLINE Lanes look(const Context& c, const Slot* list) {
   if (c.law.preference > 0 && slots.has_leaders) {
     VF zeal = hn::Set(f, c.law.preference);
     if (c.law.honeymoon > 0) {
-      const VF tenure =
-          hn::Sub(hn::Set(f, static_cast<float>(c.step)), gather(&office->leader_since, l.field));
+      const VF since = gather(&office->leader_since, l.field);
+      const VF tenure = hn::Sub(hn::Set(f, static_cast<float>(c.step)), since);
+      if (c.law.are_first_in_doubt)
+        l.is_doubtful = hn::Or(l.is_doubtful, hn::Lt(since, hn::Zero(f)));
       zeal = hn::Mul(zeal, hn::Exp(f, hn::Max(hn::Mul(tenure, hn::Set(f, -c.law.honeymoon)),
                                               hn::Set(f, -60.0F))));
     }

@@ -98,7 +98,7 @@ float first_tenure(const Slots& slots, Level level, double uniform) {
   const double before = at == 0 ? width : law.reached[at] - law.reached[at - 1];
   // The bend of the law over one knot: where it is steep, ask in full.
   const double bend = width > 0 ? (before - width) / width : 1;
-  if (!(bend < 0.05 && bend > -0.05) || law.knot > 0.5) return exactly();
+  if (!(bend < kBend && bend > -kBend) || at == 0 || law.knot > 0.5) return exactly();
   const double part = (uniform - law.reached[at]) / width;
   return static_cast<float>((static_cast<double>(at) + part) * law.knot);
 }

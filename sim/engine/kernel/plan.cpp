@@ -131,6 +131,7 @@ LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
     law.faint += kTraces * law.peers[k] * std::max(law.founding[k], 1.0F);
   fill_hold(c, grid, run.models(), law);
   if (turnover != nullptr) law.tenures = tenures_of(c.leadership, *turnover, grid);
+  law.are_first_in_doubt = law.honeymoon * law.tenures.knot * kBend / 4 > kMargin / 2;
   law.outsider = threshold_53(c.leadership.outsider);
   law.taste = threshold_53(c.leadership.taste);
   return law;

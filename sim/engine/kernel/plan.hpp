@@ -48,6 +48,10 @@ struct Day {
   std::vector<Weather> weather;
 };
 
+// First tenures are read off a table with straight lines between its knots where these bend by less
+// than this, relatively; they err by less than a quarter of that of a knot.
+inline constexpr double kBend = 0.05;
+
 // The leaders of a level: when they leave.
 struct Tenures {
   std::vector<double> chance;  // · 2^40, by whole steps served
@@ -69,9 +73,10 @@ struct LevelLaw {
   PerModel<float> superior{}, peers{}, founding{}, drag{};
   bool peers_alike = true;  // one rate and one founding for all models, conformity 1
   float conformity = 1;
-  float settling = 1;    // 1/steps
-  float preference = 0;  // with the mean of the first step's zeal
-  float honeymoon = 0;   // 1/steps
+  float settling = 1;               // 1/steps
+  float preference = 0;             // with the mean of the first step's zeal
+  float honeymoon = 0;              // 1/steps
+  bool are_first_in_doubt = false;  // zeal fades so fast that first leaders must be known in full
   float compliance = 0;
   float resistance = 0;
   float faint = 0;  // per year: hazards below may be exponentials that have left single precision
