@@ -64,7 +64,8 @@ class Interruption(unittest.TestCase):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1):
             status = self.kill_after(self.seconds / 2, number)
             if Path("out.h5").exists():  # it was faster than the signal
-                self.assertEqual(status, 0)
+                # All is stored; a signal at the very end may still end the program that returns.
+                self.assertIn(status, (0, -number))
                 self.tearDown()
                 continue
             self.assertEqual(status, 75)
