@@ -13,8 +13,6 @@ HWY_BEFORE_NAMESPACE();
 namespace tizhi {
 namespace HWY_NAMESPACE {
 
-constexpr std::size_t kVectors = kGroup / kLanes;  // to a word of a bitmap
-
 struct Row {
   alignas(64) std::uint32_t w[4][kGroup];
 };
