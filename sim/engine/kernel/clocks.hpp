@@ -26,7 +26,6 @@ struct Desk {
   std::vector<Found> found;
   std::vector<Slot> list;
   std::vector<Arrival> arrivals;
-  Blocks blocks;
 };
 
 // The regions of `list`, all of one stratum, whose clock rings in the step.

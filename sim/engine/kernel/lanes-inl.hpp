@@ -11,6 +11,9 @@
 
 #include <hwy/highway.h>
 
+#include <algorithm>
+#include <span>
+
 #include "engine/kernel/slots.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -31,6 +34,20 @@ using MF = hn::Mask<F32>;
 using MU = hn::Mask<U32>;
 
 inline constexpr std::size_t kLanes = HWY_LANES(std::uint32_t);
+
+// The next slots of a list, `there` of them, and the last one again where it ends sooner.
+HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* scratch,
+                              std::size_t& there) {
+  there = std::min(kLanes, list.size() - at);
+  if (there == kLanes) return list.data() + at;
+  for (std::size_t l = 0; l < kLanes; ++l) scratch[l] = list[std::min(at + l, list.size() - 1)];
+  return scratch;
+}
+
+HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* scratch) {
+  std::size_t there = 0;
+  return padded(list, at, scratch, there);
+}
 
 struct Words {
   VU w0, w1, w2, w3;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kTiny = 1e-10;  // what single precision can still weigh
 constexpr double kHuge = 1e20;
-constexpr float kTraces = 1e-20F;  // more than e^-60, where exponentials are cut off, by far
+constexpr float kTraces = 1e-20F;  // far more than e^kLeastExponent
 constexpr double kCrumb = 1e-6;    // of a factor that ends at 0
 constexpr double kBent = 64;       // exponents of e and of shares that keep their precision
 
@@ -168,11 +168,11 @@ void map_regions(const World& world, const Groundwork& ground, Plan& plan) {
   const std::size_t last = (words - 1) * kGroup;
   plan.last_luck.assign(world.luck.begin() + static_cast<std::ptrdiff_t>(last), world.luck.end());
   plan.last_luck.resize(kGroup);
-  plan.prestige_unit = common_unit(world);
+  const std::int64_t unit = common_unit(world);
   if (std::any_of(world.prestige.begin(), world.prestige.end(),
-                  [&](std::int32_t prestige) { return prestige != plan.prestige_unit; }))
+                  [&](std::int32_t prestige) { return prestige != unit; }))
     for (const std::int32_t prestige : world.prestige)
-      plan.weight.push_back(static_cast<std::int32_t>(prestige / plan.prestige_unit));
+      plan.weight.push_back(static_cast<std::int32_t>(prestige / unit));
   plan.families = static_cast<std::int32_t>(world.family_prestige.size());
 }
 
@@ -352,6 +352,12 @@ bool suits(const Run& run) {
   const std::int64_t prestige =
       std::accumulate(world.level_prestige.begin(), world.level_prestige.end(), std::int64_t{0});
   if (prestige / common_unit(world) > std::numeric_limits<std::int32_t>::max()) return false;
+  // Fields of a slot and rows of sums are addressed by 31 bits.
+  const std::int64_t slots = std::int64_t{world.size()} * batch_size(run);
+  const std::int64_t rows = static_cast<std::int64_t>(world.family_prestige.size()) *
+                            batch_size(run) * (run.models() + 2);
+  constexpr std::int64_t most = 1 << 30;
+  if (8 * slots > most || rows > most) return false;
   const auto is_coarse = [](double legal) { return legal == 1 || legal <= 1 - kCrumb; };
   return std::all_of(world.legal.begin(), world.legal.end(), is_coarse) &&
          std::all_of(run.timeline.law_changes.begin(), run.timeline.law_changes.end(),

@@ -16,6 +16,10 @@ inline constexpr int kGroup = 64;  // regions to a word of a bitmap
 // Single precision errs by less than this, relatively, in whatever the kernel weighs.
 inline constexpr float kMargin = 1.0F / 4096;
 
+// Exponents below this are cut off here, before single precision loses them: what is left counts
+// for nothing beside any other hazard, and LevelLaw::faint tells where there is no other.
+inline constexpr float kLeastExponent = -60;
+
 // An order as it presses the regions of a stratum in a step.
 struct Push {
   Phase phase = Phase::pressing;
@@ -91,6 +95,7 @@ struct LevelLaw {
   double issue = 0;  // P of an order in a step
   double issue_steps = 0;
 };
+
 // Neighbouring words whose regions are all of one stratum; -1: of several.
 struct Stretch {
   std::int32_t stratum = -1;
@@ -113,7 +118,6 @@ struct Plan {
   std::vector<std::int32_t> uniform;     // per word: the stratum of all its regions, or -1
   std::vector<Stretch> stretches;        // the words of a replicate
   std::vector<std::int32_t> weight;      // prestige in the largest common unit; empty: all one
-  std::int64_t prestige_unit = 1;
   std::int32_t families = 0;
   std::vector<std::int32_t> lags;  // of the pages; 0 first
   bool sums_families = false, sums_levels = false;

@@ -185,14 +185,6 @@ HWY_INLINE void seat_lanes(const Slots& slots, const Slot* list, std::size_t the
   draw_tastes(*slots.plan, levels, tasteful, tastes, there, favour);
 }
 
-HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* scratch,
-                              std::size_t& there) {
-  there = std::min(kLanes, list.size() - at);
-  if (there == kLanes) return list.data() + at;
-  for (std::size_t l = 0; l < kLanes; ++l) scratch[l] = list[std::min(at + l, list.size() - 1)];
-  return scratch;
-}
-
 void draw_favours_in_lanes(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
                            std::span<const Slot> list, Model* favours, Slot* origins) {
   HWY_ALIGN Slot scratch[kLanes];

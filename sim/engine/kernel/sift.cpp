@@ -215,13 +215,6 @@ void list_bits_in_lanes(const std::uint64_t* bits, std::size_t from, std::size_t
   list.resize(size);
 }
 
-// The list's next slots, the last one repeated where it ends.
-HWY_INLINE const Slot* padded(std::span<const Slot> list, std::size_t at, Slot* scratch) {
-  if (at + kLanes <= list.size()) return list.data() + at;
-  for (std::size_t l = 0; l < kLanes; ++l) scratch[l] = list[std::min(at + l, list.size() - 1)];
-  return scratch;
-}
-
 void draw_blocks_in_lanes(const Slots& slots, std::span<const Slot> list, Purpose purpose,
                           std::uint32_t step, unsigned offset, Blocks& blocks) {
   const U32 d;

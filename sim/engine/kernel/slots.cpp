@@ -25,18 +25,14 @@ bool is_certain(const Beginning& kind, int models, Model& only) {
 }  // namespace
 
 Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, int replicates_)
-    : plan{&plan_},
-      first{first_},
-      replicates{replicates_},
-      has_leaders{ground.has_leaders},
-      takes_orders{ground.issues_orders} {
+    : plan{&plan_}, first{first_}, replicates{replicates_}, has_leaders{ground.has_leaders} {
   const auto slots = static_cast<std::size_t>(plan->stride) * static_cast<std::size_t>(replicates);
   words = slots / kGroup;
   spread();
   model.assign(slots + sizeof(std::uint32_t), kNone);  // the last may be read as four
   hold.assign(slots, -1);
   reconsider.assign(words * kSpan, 0);
-  settle(ground);
+  settle();
   if (ground.has_leaders) {
     arrive.assign(words * kSpan, 0);
   }
@@ -75,7 +71,7 @@ void Slots::spread() {
   }
 }
 
-void Slots::settle(const Groundwork&) {
+void Slots::settle() {
   const Run& run = *plan->run;
   std::vector<std::pair<bool, Model>> certain;
   for (const Beginning& kind : run.beginnings) {

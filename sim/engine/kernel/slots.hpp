@@ -57,12 +57,12 @@ class Slots {
   int replicates;
   std::size_t words;  // of a bitmap over all slots
 
-  bool has_leaders = false, takes_orders = false;
+  bool has_leaders = false;
   std::vector<Office> office;
   std::vector<Model> model;  // in the order of the slots, for observers and outsiders
   std::vector<float> hold;   // ceiling of D; negative: no model
-  std::vector<float>
-      order;  // decay^(d-1) under an order of the superior's, else 0; empty: none issues
+  // decay^(d-1) under an order of the superior's, else 0; empty: none issues
+  std::vector<float> order;
   std::vector<float> law;                     // 1 - legal; empty: all 1
   std::vector<double> legal;                  // the same in full; empty: as in the World
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
@@ -96,7 +96,7 @@ class Slots {
   void bring_pages_to(std::int32_t step);
 
  private:
-  void settle(const Groundwork& ground);
+  void settle();
   void spread();
   void recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to);
   void count_all(Page& page);

@@ -1,0 +1,237 @@
+#include "engine/kernel/batch.hpp"
+
+#include <algorithm>
+
+#include "engine/kernel/exact.hpp"
+#include "engine/kernel/leaders.hpp"
+
+namespace tizhi {
+
+Kernel::Batch::Batch(const Run& run, const Groundwork& ground, const Plan& plan,
+                     std::uint32_t first, int replicates, int parts, Crew crew)
+    : run_{&run},
+      ground_{&ground},
+      plan_{&plan},
+      slots_{plan, ground, first, replicates},
+      parts_{std::max(parts, 1)},
+      crew_{std::move(crew)},
+      desks_(static_cast<std::size_t>(parts_)),
+      changed_(ground.strata.kinds.size()),
+      formations_(static_cast<std::size_t>(replicates)),
+      arrivals_(static_cast<std::size_t>(replicates)),
+      orders_(static_cast<std::size_t>(replicates)) {
+  for (Desk& desk : desks_) {
+    desk.candidates.resize(strata());
+    desk.forced.resize(strata());
+  }
+  if (ground.has_leaders) seat_first_leaders(slots_);
+  for (int r = 0; r < replicates; ++r)
+    for (const Region i : plan.issuers) issuing_.push_back(r * plan.stride + i);
+}
+
+void Kernel::Batch::in_parts(const std::function<void(std::size_t, std::size_t, Desk&)>& work) {
+  const auto part = [&](int p) {
+    const auto at = static_cast<std::size_t>(p), all = static_cast<std::size_t>(parts_);
+    work(slots_.words * at / all, slots_.words * (at + 1) / all, desks_[at]);
+  };
+  if (parts_ == 1 || !crew_)
+    for (int p = 0; p < parts_; ++p) part(p);
+  else
+    crew_(parts_, part);
+}
+
+void Kernel::Batch::advance() {
+  for (auto& all : formations_) all.clear();
+  for (auto& all : arrivals_) all.clear();
+  for (auto& all : orders_) all.clear();
+  set_.clear();
+  if (step_ == span_.end) begin_span();
+  follow_script();
+  if (ground_->has_leaders) seat_leaders();
+  if (!in_force_.empty()) enforce_orders();
+  if (!issuing_.empty()) issue_orders();
+  slots_.bring_pages_to(step_);
+  form_institutions();
+  ++step_;
+}
+
+// ---- the span
+
+void Kernel::Batch::begin_span() {
+  span_ = {step_, std::min(plan_->steps, (step_ / kSpan + 1) * kSpan)};
+  if (plan_->days.empty()) {
+    own_days_.clear();
+    for (std::int32_t n = span_.begin; n < span_.end; ++n) own_days_.push_back(plan_->day(n));
+    days_ = own_days_.data();
+  } else {
+    days_ = plan_->days.data() + span_.begin;
+  }
+  outlook_ = outlook({days_, static_cast<std::size_t>(span_.end - span_.begin)}, span_, strata());
+  in_parts([&](std::size_t from, std::size_t until, Desk&) {
+    sift_regions(slots_, outlook_, span_, from, until);
+    if (ground_->has_leaders) settle_departures(slots_, span_, from, until);
+  });
+  if (!issuing_.empty()) draw_issuers();
+}
+
+// ---- 2. leaders
+
+void Kernel::Batch::seat_leaders() {
+  const std::uint64_t* bits = slots_.arrive_at(step_);
+  in_parts([&](std::size_t from, std::size_t until, Desk& desk) {
+    desk.list.clear();
+    list_bits(bits, from, until, desk.list);
+    seat(slots_, step_, desk.list, desk.arrivals);
+  });
+  for (const Desk& desk : desks_) {
+    const Arrival* next = desk.arrivals.data();
+    for (std::size_t at = 0; at < desk.list.size();) {
+      const int r = slots_.replicate_of(desk.list[at]);
+      const std::size_t begin = at;
+      const Slot end = (r + 1) * plan_->stride;
+      while (at < desk.list.size() && desk.list[at] < end) ++at;
+      auto& all = arrivals_[static_cast<std::size_t>(r)];
+      all.insert(all.end(), next + begin, next + at);
+    }
+  }
+}
+
+// ---- 3. clocks
+
+void Kernel::Batch::collect(Desk& desk, std::size_t from, std::size_t until) {
+  const std::uint64_t* bits = slots_.reconsider_at(step_);
+  for (auto& list : desk.candidates) list.clear();
+  const std::size_t words_each = plan_->uniform.size();
+  for (std::size_t base = from / words_each * words_each; base < until; base += words_each)
+    for (const Stretch& stretch : plan_->stretches) {
+      const std::size_t begin = std::max(from, base + stretch.begin);
+      const std::size_t end = std::min(until, base + stretch.end);
+      if (begin >= end) continue;
+      if (stretch.stratum >= 0) {
+        list_bits(bits, begin, end, desk.candidates[static_cast<std::size_t>(stretch.stratum)]);
+        continue;
+      }
+      desk.list.clear();
+      list_bits(bits, begin, end, desk.list);
+      for (const Slot slot : desk.list)
+        desk.candidates[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
+    }
+  if (set_.empty()) return;
+  for (auto& list : desk.candidates) std::erase_if(list, [&](Slot slot) { return was_set(slot); });
+}
+
+// Whoever does not comply with what is due forms for certain; who complies with what is due in
+// this very step stays.
+void Kernel::Batch::compel(Desk& desk, std::int32_t stratum, std::size_t from, std::size_t until) {
+  const Weather& weather = day().weather[static_cast<std::size_t>(stratum)];
+  auto& candidates = desk.candidates[static_cast<std::size_t>(stratum)];
+  auto& forced = desk.forced[static_cast<std::size_t>(stratum)];
+  const auto complies = [&](Slot slot) {
+    const Model m = slots_.model[static_cast<std::size_t>(slot)];
+    return m != kNone && (weather.complying >> m & 1U) != 0;
+  };
+  for (std::size_t word = from; word < until; ++word) {
+    const std::size_t region_word = word % plan_->uniform.size();
+    if (plan_->uniform[region_word] >= 0 && plan_->uniform[region_word] != stratum) continue;
+    for (std::uint64_t left = plan_->movable[region_word]; left != 0; left &= left - 1) {
+      const auto slot = static_cast<Slot>(word * kGroup) + __builtin_ctzll(left);
+      if (stratum_of(slot) == stratum && !complies(slot) && !was_set(slot)) forced.push_back(slot);
+    }
+  }
+  if (weather.is_due)
+    candidates.clear();
+  else
+    std::erase_if(candidates, [&](Slot slot) { return !complies(slot); });
+}
+
+void Kernel::Batch::ask_in_full(Desk& desk, std::int32_t stratum) {
+  const Conditions& conditions = day().conditions[static_cast<std::size_t>(stratum)];
+  for (const Slot slot : desk.doubtful)
+    if (const auto found = consider(slots_, conditions, slot, step_)) desk.found.push_back(*found);
+  desk.doubtful.clear();
+}
+
+// The found of one stratum come in order of their slots.
+void Kernel::Batch::find_in(Desk& desk, std::int32_t stratum) {
+  const auto s = static_cast<std::size_t>(stratum);
+  const Weather& weather = day().weather[s];
+  const Conditions& conditions = day().conditions[s];
+  auto& candidates = desk.candidates[s];
+  auto& forced = desk.forced[s];
+  auto& found = desk.found;
+  const std::size_t begin = found.size();
+  if (weather.is_plain) {
+    desk.doubtful.insert(desk.doubtful.end(), candidates.begin(), candidates.end());
+    desk.doubtful.insert(desk.doubtful.end(), forced.begin(), forced.end());
+  } else {
+    desk.ringing.clear();
+    weigh(slots_, stratum, weather, step_, candidates, desk.ringing, desk.doubtful);
+    choose(slots_, stratum, weather, step_, Compulsion::free, desk.ringing, found, desk.doubtful);
+    choose(slots_, stratum, weather, step_, Compulsion::due, forced, found, desk.doubtful);
+    for (std::size_t f = begin; f < found.size(); ++f)
+      if ((found[f].ledger[0] | found[f].ledger[1] | found[f].ledger[2] | found[f].ledger[3]) == 0)
+        found[f].ledger = full_ledger(slots_, conditions, found[f].slot, step_, found[f].to);
+  }
+  const std::size_t in_order = forced.empty() ? found.size() : begin;
+  forced.clear();
+  ask_in_full(desk, stratum);
+  const auto by_slot = [](const Found& a, const Found& b) { return a.slot < b.slot; };
+  const auto at = [&](std::size_t place) {
+    return found.begin() + static_cast<std::ptrdiff_t>(place);
+  };
+  if (in_order == found.size()) return;
+  std::sort(at(in_order), found.end(), by_slot);
+  std::inplace_merge(at(begin), at(in_order), found.end(), by_slot);
+}
+
+void Kernel::Batch::find(Desk& desk, std::size_t from, std::size_t until) {
+  desk.found.clear();
+  collect(desk, from, until);
+  for (std::size_t s = 0; s < strata(); ++s) {
+    const auto stratum = static_cast<std::int32_t>(s);
+    const Weather& weather = day().weather[s];
+    if (weather.is_due || weather.is_overdue) compel(desk, stratum, from, until);
+    if (!desk.candidates[s].empty() || !desk.forced[s].empty()) find_in(desk, stratum);
+  }
+}
+
+void Kernel::Batch::form_institutions() {
+  in_parts([&](std::size_t from, std::size_t until, Desk& desk) { find(desk, from, until); });
+  scripted_.clear();
+  for (const auto& all : formations_) scripted_.push_back(all.size());
+  for (const Desk& desk : desks_) write(desk);
+  const auto by_region = [](const Formation& a, const Formation& b) { return a.region < b.region; };
+  for (std::size_t r = 0; r < formations_.size(); ++r) {
+    const auto begin = formations_[r].begin() + static_cast<std::ptrdiff_t>(scripted_[r]);
+    if (!std::is_sorted(begin, formations_[r].end(), by_region))
+      std::sort(begin, formations_[r].end(), by_region);
+  }
+  sift_changed(step_ + 1);
+}
+
+// ---- 4. read now, write next
+
+void Kernel::Batch::write(const Desk& desk) {
+  for (const Found& found : desk.found) {
+    const int r = slots_.replicate_of(found.slot);
+    const auto s = static_cast<std::size_t>(found.slot);
+    const Model from = slots_.model[s];
+    formations_[static_cast<std::size_t>(r)].push_back(
+        {step_, found.slot - r * plan_->stride, from, found.to, found.cause, found.ledger});
+    const auto stratum = static_cast<std::size_t>(stratum_of(found.slot));
+    // Where the sieve was as wide before as it is now, nobody new falls through.
+    if (from == kNone ? !outlook_.is_calm_wider[stratum] : slots_.hold[s] < 1)
+      changed_[stratum].push_back(found.slot);
+    slots_.write(found.slot, found.to, step_ + 1);
+    slots_.office[s].since = static_cast<float>(step_ + 1);
+  }
+}
+
+void Kernel::Batch::sift_changed(std::int32_t from) {
+  for (std::size_t s = 0; s < strata(); ++s) {
+    sift_again(slots_, outlook_, static_cast<std::int32_t>(s), changed_[s], from, span_);
+    changed_[s].clear();
+  }
+}
+
+}  // namespace tizhi

@@ -1,0 +1,104 @@
+// Orders that regions issue for their own model, and their subordinates under them.
+#include <algorithm>
+
+#include "engine/kernel/batch.hpp"
+
+namespace tizhi {
+
+// Whether one of the four bytes of a word is below n, n <= 128.
+static bool has_byte_below(std::uint32_t word, std::uint32_t n) {
+  return ((word - 0x01010101U * n) & ~word & 0x80808080U) != 0;
+}
+
+void Kernel::Batch::draw_issuers() {
+  for (auto& list : may_issue_) list.clear();
+  draw_blocks(slots_, issuing_, Purpose::issue, static_cast<std::uint32_t>(span_.begin / kSpan), 0,
+              blocks_);
+  for (std::size_t j = 0; j < issuing_.size(); ++j) {
+    const double chance = plan_->levels[slots_.level_of(issuing_[j])].issue;
+    const auto below = static_cast<std::uint32_t>(std::min(chance * 256, 255.0)) + 1;
+    for (std::int32_t word = 0; word < 4; ++word) {
+      const std::uint32_t bytes = blocks_.words[word][j];
+      if (below <= 128 && !has_byte_below(bytes, below)) continue;
+      for (std::int32_t b = 0; b < 4; ++b)
+        if ((bytes >> (8 * b) & 0xFFU) < below)
+          may_issue_[4 * word + b].push_back(
+              {j % plan_->issuers.size(), static_cast<int>(j / plan_->issuers.size())});
+    }
+  }
+}
+
+void Kernel::Batch::issue_orders() {
+  for (const auto& [issuer, replicate] : may_issue_[step_ % kSpan]) {
+    const Region region = plan_->issuers[issuer];
+    const Slot slot = replicate * plan_->stride + region;
+    const auto s = static_cast<std::size_t>(slot);
+    const LevelLaw& law = plan_->levels[plan_->level[static_cast<std::size_t>(region)]];
+    const Model model = slots_.model[s];
+    if (model == kNone) continue;
+    const std::int32_t since = slots_.own_order_since[s];
+    if (since >= 0 && step_ < since + law.issue_steps) continue;
+    const Draws draws(run_->seed, slots_.first + static_cast<std::uint32_t>(replicate));
+    if (!draws.happens(Purpose::issue, static_cast<std::uint32_t>(step_), slots_.office[s].luck,
+                       law.issue))
+      continue;
+    slots_.own_order[s] = model;
+    slots_.own_order_since[s] = step_ + 1;
+    orders_[static_cast<std::size_t>(replicate)].push_back({step_, region, model});
+    in_force_.push_back({issuer, replicate, step_ + 1});
+  }
+}
+
+void Kernel::Batch::enforce_orders() {
+  const auto steps_left = [&](const InForce& order) {
+    const auto region = static_cast<std::size_t>(plan_->issuers[order.issuer]);
+    return order.since + plan_->levels[plan_->level[region]].issue_steps - step_;
+  };
+  for (const InForce& order : in_force_) {
+    const double left = steps_left(order);
+    if (left <= 0)
+      end_force(order);
+    else if (order.since == step_ || left < 1)
+      put_in_force(order);
+  }
+  std::erase_if(in_force_, [&](const InForce& order) { return steps_left(order) <= 0; });
+  sift_changed(step_);
+}
+
+// What of a post an order does not change.
+constexpr std::uint32_t kOutsideOrders = ~(0xFFU << Post::order | 1U << Post::partial);
+
+void Kernel::Batch::put_in_force(const InForce& order) {
+  const Slot base = order.replicate * plan_->stride;
+  const auto issuer = static_cast<std::size_t>(plan_->issuers[order.issuer]);
+  const Model model = slots_.own_order[static_cast<std::size_t>(base) + issuer];
+  const Level upper = plan_->level[issuer];
+  const double left = order.since + plan_->levels[upper].issue_steps - step_;
+  for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
+    const Slot slot = base + child(c);
+    const auto s = static_cast<std::size_t>(slot);
+    const Level level = slots_.level_of(slot);
+    const int ranks = std::max(level - upper, 1);
+    const double strength = power(run_->causes[level].mandate.decay, ranks - 1);
+    // What is left of the last step, or next to nothing, is a matter for the plain way.
+    const bool is_plain = left < 1 || strength < 1e-6;
+    slots_.order[s] = static_cast<float>(strength);
+    slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) |
+                            std::uint32_t{model} << Post::order |
+                            std::uint32_t{is_plain} << Post::partial;
+    changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
+  }
+}
+
+void Kernel::Batch::end_force(const InForce& order) {
+  const Slot base = order.replicate * plan_->stride;
+  for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
+    const Slot slot = base + child(c);
+    const auto s = static_cast<std::size_t>(slot);
+    slots_.order[s] = 0;
+    slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{kNone}
+                                                                           << Post::order;
+  }
+}
+
+}  // namespace tizhi
