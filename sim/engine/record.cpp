@@ -42,6 +42,7 @@ void Recorder::expect(std::size_t formations) {
 
 void Recorder::note(const Happenings& now, std::span<const Model> models) {
   census_.note(now.formations);
+  measures_.note(now.step, now.formations);
   if (recording_->formations) held_.formations.append(now.formations);
   if (recording_->leaders) append(held_.arrivals, now.arrivals);
   if (recording_->orders) append(held_.orders, now.orders);

@@ -11,7 +11,16 @@
 
 namespace tizhi {
 
-enum class Measure : std::uint8_t { share, diversity, alignment, churn, by_cause, time_to };
+enum class Measure : std::uint8_t {
+  share,
+  diversity,
+  alignment,
+  churn,
+  by_cause,
+  time_to,
+  kept,
+  forms
+};
 
 inline constexpr Level kAllLevels = 255;
 
@@ -20,10 +29,13 @@ struct Outcome {
   std::string id;
   Measure measure = Measure::share;
   Level level = kAllLevels;
-  std::uint16_t models = 0;      // bit k: model k counts (share, time_to)
+  std::uint16_t models = 0;      // bit k: model k counts (share, time_to, kept)
   Cause cause = Cause::inertia;  // by_cause
   double share = 0.5;            // time_to: the share to be reached
   std::int32_t at = 0;           // the state that it is read at
+  std::int32_t from = 0;         // the state since when formations count (churn … forms)
+  int least = 2;                 // forms: models that a region has run to be counted
+  Scope scope{};                 // its tops: what it is about, narrowed by the level
   bool operator==(const Outcome&) const = default;
 };
 

@@ -28,6 +28,11 @@ std::optional<Level> as_level(std::string_view name, const Place& place, const F
 Region as_region(const Node& node, std::string_view what, const Frame& frame,
                  Diagnostics& diagnostics);
 
+// The regions that a `scope` names, by a code or a list of codes, without those that `only` leaves
+// out; nothing, and an error, where one is no region's. `otherwise`: what holds without the key.
+std::optional<std::vector<Region>> read_tops(const Node& node, const std::string& otherwise,
+                                             const Frame& frame, Diagnostics& diagnostics);
+
 // The sections that make a Run.
 std::vector<Causes> read_causes(const Node& document, const Frame& frame, Diagnostics& diagnostics);
 void read_initial(const Node& document, const Frame& frame, Run& run, Diagnostics& diagnostics);

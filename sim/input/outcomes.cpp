@@ -10,8 +10,8 @@ namespace tizhi {
 namespace {
 
 const std::vector<std::string>& measure_names() {
-  static const std::vector<std::string> names{"share", "diversity", "alignment",
-                                              "churn", "by_cause",  "time_to"};
+  static const std::vector<std::string> names{"share",    "diversity", "alignment", "churn",
+                                              "by_cause", "time_to",   "kept",      "forms"};
   return names;
 }
 
@@ -27,19 +27,62 @@ void read_id(Section& section, const std::vector<Outcome>& before, Outcome& outc
                                 "an id of its own for each outcome", "rename one of them");
 }
 
-void read_at(Section& section, const Frame& frame, Outcome& outcome) {
-  outcome.at = frame.clock.grid.steps;
-  const Node* node = section.find("at");
-  if (node == nullptr) return;
-  const auto date = as_date(*node, "at", section.diagnostics());
-  if (!date || !frame.knows_time) return;
+// The state on or after the date that the key tells; `otherwise` without the key.
+std::int32_t read_state(Section& section, const std::string& key, std::int32_t otherwise,
+                        const Frame& frame) {
+  const Node* node = section.find(key);
+  if (node == nullptr) return otherwise;
+  const auto date = as_date(*node, key, section.diagnostics());
+  if (!date || !frame.knows_time) return otherwise;
   const std::int32_t state = frame.clock.calendar.state_at(*date);
-  if (*date < frame.clock.calendar.start || state > frame.clock.grid.steps)
-    section.diagnostics().error(node->place, "'at' lies outside of the run",
-                                "a date from [time] start to its end",
-                                "without this key it is the end");
+  const bool is_inside = *date >= frame.clock.calendar.start && state <= frame.clock.grid.steps;
+  if (is_inside) return state;
+  section.diagnostics().error(
+      node->place, "'" + key + "' lies outside of the run", "a date from [time] start to its end",
+      "without this key it is the " + std::string(otherwise == 0 ? "start" : "end"));
+  return otherwise;
+}
+
+bool has_a_period(Measure measure) {
+  return measure == Measure::churn || measure == Measure::by_cause || measure == Measure::kept ||
+         measure == Measure::forms;
+}
+
+void read_dates(Section& section, const Frame& frame, Outcome& outcome) {
+  outcome.at = read_state(section, "at", frame.clock.grid.steps, frame);
+  if (!has_a_period(outcome.measure)) return;
+  outcome.from = read_state(section, "from", 0, frame);
+  if (outcome.from < outcome.at || outcome.from == 0) return;
+  section.diagnostics().error(section.find("from")->place, "'from' is not before 'at'",
+                              "a date before the one at which the outcome is read",
+                              "without this key it is the start");
+}
+
+bool holds_a_region(const Outcome& outcome, const World& world) {
+  for (Region i = 0; i < world.size(); ++i)
+    if (outcome.level == kAllLevels || outcome.level == world.level[static_cast<std::size_t>(i)])
+      if (reaches(outcome.scope, world, i)) return true;
+  return false;
+}
+
+// False where `only` leaves out all that the outcome is about.
+bool read_scope(Section& section, const Frame& frame, Outcome& outcome) {
+  const Node* node = section.find("scope");
+  if (node == nullptr) return true;
+  const auto tops =
+      read_tops(*node, "the outcome is about all regions", frame, section.diagnostics());
+  if (!tops || !frame.atlas.is_known()) return true;
+  outcome.scope.everywhere = false;
+  outcome.scope.tops = *tops;
+  if (holds_a_region(outcome, frame.world())) return true;
+  if (frame.atlas.is_narrowed)
+    section.diagnostics().note(node->place,
+                               "'" + outcome.id + "' is about no region of [regions] only");
   else
-    outcome.at = state;
+    section.diagnostics().error(node->place, "'scope' holds no region of this level",
+                                "the code of a region with regions of the level at or below it",
+                                "take 'scope' or 'level' out");
+  return false;
 }
 
 void read_cause(Section& section, Outcome& outcome) {
@@ -56,8 +99,13 @@ void read_models(Section& section, const Frame& frame, Outcome& outcome) {
     outcome.models = as_models(*node, "model", frame.catalogue, section.diagnostics()).value_or(0);
 }
 
-Outcome read_outcome(const Node& table, const std::vector<Outcome>& before, const Frame& frame,
-                     Diagnostics& diagnostics) {
+bool asks_for_models(Measure measure) {
+  return measure == Measure::share || measure == Measure::time_to || measure == Measure::kept;
+}
+
+// Nothing where it is about regions that `only` leaves out.
+std::optional<Outcome> read_outcome(const Node& table, const std::vector<Outcome>& before,
+                                    const Frame& frame, Diagnostics& diagnostics) {
   constexpr Range share{0, 1, Bound::excluded, Bound::included};
   Outcome outcome;
   Section section(table, "[[outcome]]", diagnostics);
@@ -72,15 +120,17 @@ Outcome read_outcome(const Node& table, const std::vector<Outcome>& before, cons
   if (const Node* level = own.find("level"))
     if (const auto name = as_text(*level, "level", diagnostics))
       outcome.level = as_level(*name, level->place, frame, diagnostics).value_or(kAllLevels);
-  if (outcome.measure == Measure::share || outcome.measure == Measure::time_to)
-    read_models(own, frame, outcome);
+  const bool is_kept = read_scope(own, frame, outcome);
+  if (asks_for_models(outcome.measure)) read_models(own, frame, outcome);
   if (outcome.measure == Measure::by_cause) read_cause(own, outcome);
+  if (outcome.measure == Measure::forms)
+    outcome.least = static_cast<int>(own.whole("least", outcome.least, 1, kMaxModels));
   if (outcome.measure == Measure::time_to)
     outcome.share = own.number("share", 0.5, share);
   else
-    read_at(own, frame, outcome);
+    read_dates(own, frame, outcome);
   own.refuse_the_rest();
-  return outcome;
+  return is_kept ? std::optional(outcome) : std::nullopt;
 }
 
 }  // namespace
@@ -89,7 +139,8 @@ std::vector<Outcome> read_outcomes(const Node& document, const Frame& frame,
                                    Diagnostics& diagnostics) {
   std::vector<Outcome> outcomes;
   for (const Node& table : tables_of(document, "outcome", diagnostics))
-    outcomes.push_back(read_outcome(table, outcomes, frame, diagnostics));
+    if (const auto outcome = read_outcome(table, outcomes, frame, diagnostics))
+      outcomes.push_back(*outcome);
   return outcomes;
 }
 

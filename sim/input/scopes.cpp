@@ -23,26 +23,35 @@ std::uint64_t read_levels(const Node& node, EventReading& event) {
 
 }  // namespace
 
+std::optional<std::vector<Region>> read_tops(const Node& node, const std::string& otherwise,
+                                             const Frame& frame, Diagnostics& diagnostics) {
+  std::vector<Region> tops;
+  bool is_sound = true;
+  const auto add = [&](const Node& item) {
+    const Region top = as_region(item, "scope", frame, diagnostics);
+    is_sound = is_sound && top != kNoRegion;
+    if (top >= 0) tops.push_back(top);
+  };
+  if (node.kind != Kind::array) add(node);
+  if (node.kind == Kind::array && node.items.empty()) {
+    diagnostics.error(node.place, "this list is empty", "at least one region's code",
+                      "without 'scope' " + otherwise);
+    is_sound = false;
+  }
+  for (const Node& item : node.items) add(item);
+  return is_sound ? std::optional(tops) : std::nullopt;
+}
+
 Scope read_scope(EventReading& event) {
   Scope scope;
   if (const Node* levels = event.section.find("levels")) scope.levels = read_levels(*levels, event);
   const Node* node = event.section.find("scope");
   if (node == nullptr) return scope;
   scope.everywhere = false;
-  bool is_sound = true;
-  const auto add = [&](const Node& item) {
-    const Region top = as_region(item, "scope", event.frame, event.diagnostics);
-    is_sound = is_sound && top != kNoRegion;
-    if (top >= 0) scope.tops.push_back(top);
-  };
-  if (node->kind != Kind::array) add(*node);
-  if (node->kind == Kind::array && node->items.empty()) {
-    event.diagnostics.error(node->place, "this list is empty", "at least one region's code",
-                            "without 'scope' the event reaches all regions");
-    is_sound = false;
-  }
-  for (const Node& item : node->items) add(item);
-  event.is_left_out = is_sound && scope.tops.empty();
+  const auto tops =
+      read_tops(*node, "the event reaches all regions", event.frame, event.diagnostics);
+  scope.tops = tops.value_or(std::vector<Region>{});
+  event.is_left_out = tops && tops->empty();
   return scope;
 }
 

@@ -88,6 +88,10 @@ std::string meaning(const Outcome& outcome) {
       return "share of regions whose model is their superior's, where both have one";
     case Measure::churn:
       return "formations per region and year up to the date, script excluded";
+    case Measure::kept:
+      return "share of all regions that ran the model at every date from the first to the last";
+    case Measure::forms:
+      return "share of all regions that ran at least so many models between the dates";
     case Measure::by_cause:
       return std::string("formations per region and year up to the date, by ") +
              kCauseNames[static_cast<std::size_t>(outcome.cause)];
@@ -115,17 +119,29 @@ std::string written(const Date& date) {
   return text.data();
 }
 
+std::string codes_of(const Study& study, const Scope& scope) {
+  const World& world = *study.variants.front().run.world;
+  std::string codes;
+  for (const Region top : scope.tops) codes += (codes.empty() ? "" : " ") + world.code(top);
+  return codes;
+}
+
 Column outcome_column(const Study& study, std::size_t index) {
   const Outcome& outcome = study.outcomes[index];
   const auto& levels = study.variants.front().run.world->level_names;
   Attributes attributes{{"long_name", meaning(outcome)}, {"units", unit(outcome.measure)}};
   attributes.emplace_back("level", outcome.level == kAllLevels ? "all" : levels[outcome.level]);
-  if (outcome.measure == Measure::share || outcome.measure == Measure::time_to)
+  if (!outcome.scope.everywhere) attributes.emplace_back("scope", codes_of(study, outcome.scope));
+  if (outcome.models != 0)
     attributes.emplace_back("model", names_of(outcome.models, model_ids(study)));
   if (outcome.measure == Measure::time_to)
     attributes.emplace_back("share", outcome.share);
   else
     attributes.emplace_back("date", written(study.calendar.date_of_state(outcome.at)));
+  if (outcome.measure == Measure::forms)
+    attributes.emplace_back("least", static_cast<double>(outcome.least));
+  if (outcome.from > 0 || outcome.measure == Measure::kept || outcome.measure == Measure::forms)
+    attributes.emplace_back("from", written(study.calendar.date_of_state(outcome.from)));
   return {"outcome_" + outcome.id,
           Number::float64,
           Per::run,

@@ -41,6 +41,13 @@ Outcome about(Measure measure, Level level, std::int32_t at, std::uint16_t model
   return outcome;
 }
 
+Outcome within(Outcome outcome, std::vector<Region> tops, std::int32_t from = 0) {
+  outcome.scope.everywhere = false;
+  outcome.scope.tops = std::move(tops);
+  outcome.from = from;
+  return outcome;
+}
+
 // A run in which clocks ring, kept in full.
 Run lively_run() {
   Run run = make_run({1, 20, 3}, 3, 48);
@@ -107,6 +114,76 @@ TEST_CASE("time_to is the date of the first state that has the share, NaN if non
   CHECK(measured(outcome) == 1);
   outcome.models = 2;
   CHECK(std::isnan(measured(outcome)));
+}
+
+TEST_CASE("a scope narrows every measure to a region and all below it") {
+  CHECK(measured(within(about(Measure::share, kAllLevels, 4, 1), {1})) == Approx(2 / 3.0));
+  CHECK(measured(within(about(Measure::share, 2, 4, 1), {1})) == 0.5);
+  CHECK(measured(within(about(Measure::share, 1, 0, 1), {1, 2})) == 0.5);
+  CHECK(measured(within(about(Measure::diversity, kAllLevels, 0), {1})) == Approx(2));
+  CHECK(measured(within(about(Measure::alignment, kAllLevels, 4), {1})) == 1);
+  CHECK(measured(within(about(Measure::alignment, kAllLevels, 8), {1})) == 0);
+  Outcome reached = within(about(Measure::time_to, 2, 8, 1), {1});
+  CHECK(measured(reached) == 1);
+  reached.scope.tops = {5};
+  CHECK(std::isnan(measured(reached)));
+}
+
+TEST_CASE("formations within a scope and from a date on") {
+  Outcome script = within(about(Measure::by_cause, kAllLevels, 8), {1});
+  script.cause = Cause::script;
+  CHECK(measured(script) == Approx(2 / (3 * 2.0)));
+  script.from = 3;  // step 3 begins in state 3
+  CHECK(measured(script) == Approx(2 / (3 * 1.25)));
+  script.from = 4;
+  CHECK(measured(script) == Approx(1 / (3 * 1.0)));
+  script.at = 5;
+  CHECK(measured(script) == 0);
+  script.scope = {};
+  script.from = 1;
+  CHECK(measured(script) == Approx(3 / (6 * 1.0)));
+  script.measure = Measure::churn;
+  CHECK(measured(script) == 0);
+}
+
+TEST_CASE("kept is the share that ran the models at every date of the period") {
+  CHECK(measured(about(Measure::kept, 1, 8, 0b001)) == 0);  // 1 leaves, 2 and 3 come later
+  CHECK(measured(about(Measure::kept, 1, 8, 0b101)) == Approx(1 / 3.0));
+  CHECK(measured(about(Measure::kept, 1, 8, 0b111)) == Approx(2 / 3.0));  // not the one without
+  CHECK(measured(about(Measure::kept, 1, 5, 0b001)) == Approx(1 / 3.0));
+  Outcome late = about(Measure::kept, 1, 8, 0b001);
+  late.from = 4;
+  CHECK(measured(late) == Approx(2 / 3.0));
+  CHECK(measured(within(late, {2, 3}, 4)) == 1);
+  CHECK(measured(within(late, {2, 3}, 3)) == 0.5);
+}
+
+TEST_CASE("forms is the share that ran at least so many models in the period") {
+  CHECK(measured(about(Measure::forms, 1, 8)) == Approx(2 / 3.0));  // 1: A, C; 2: B, A; 3: A
+  CHECK(measured(about(Measure::forms, 1, 4)) == Approx(1 / 3.0));
+  Outcome one = about(Measure::forms, 1, 8);
+  one.least = 1;
+  CHECK(measured(one) == 1);
+  one.at = 1;  // 3 has no model yet
+  CHECK(measured(one) == Approx(2 / 3.0));
+  CHECK(measured(within(about(Measure::forms, kAllLevels, 8), {1}, 4)) == Approx(1 / 3.0));
+  one.least = 3;
+  CHECK(measured(one) == 0);
+}
+
+TEST_CASE("what a scope counts of a lively run is what its regions' formations tell") {
+  const Run run = lively_run();
+  const Record whole = record(run, groundwork(run), 1, {}, {});
+  const Outcome outcome = within(about(Measure::churn, 2, 40), {5, 7}, 11);
+  int formed = 0;
+  for (std::size_t f = 0; f < whole.formations.size(); ++f) {
+    const Formation formation = whole.formations[f];
+    const Region above = run.world->parent[static_cast<std::size_t>(formation.region)];
+    formed += (above == 5 || above == 7) && formation.step >= 11 && formation.step < 40;
+  }
+  CHECK(formed > 2);
+  const double value = record(run, groundwork(run), 1, {outcome}, {}).outcomes[0];
+  CHECK(value == Approx(formed / (6 * 29 / 12.0)));
 }
 
 TEST_CASE("a record's counts, formations and trajectory tell one history") {

@@ -57,6 +57,19 @@ TEST_CASE("outcomes are read with their level, models, cause, share and state") 
   CHECK(study.outcomes[3].at == 120);
 }
 
+TEST_CASE("outcomes are about what their scope names, from their first date on") {
+  const Study study = study_of(
+      "[[outcome]]\nid = \"s\"\nmeasure = \"diversity\"\nscope = \"1.1\"\n"
+      "[[outcome]]\nid = \"k\"\nmeasure = \"kept\"\nmodel = \"dedicated\"\n"
+      "scope = [\"1.1\", \"1.2\"]\nfrom = \"1991-01\"\nat = \"1993-02\"\n");
+  REQUIRE(study.outcomes.size() == 2);
+  CHECK(study.outcomes[0].scope.tops.size() == 1);
+  CHECK_FALSE(study.outcomes[0].scope.everywhere);
+  CHECK(study.outcomes[1].scope.tops.size() == 2);
+  CHECK(study.outcomes[1].from == 12);
+  CHECK(study.outcomes[1].at == 37);
+}
+
 TEST_CASE("the output is what [output] asks for") {
   const Study study = study_of(
       "[output]\nformations = false\nshares = \"yearly\"\ntrajectory = \"every step\"\n"
