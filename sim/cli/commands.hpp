@@ -8,6 +8,7 @@
 namespace tizhi {
 
 Exit run_scenario(const Options& options, const Console& console);
+Exit decompose_scenario(const Options& options, const Console& console);
 Exit check_scenario(const Options& options, const Console& console);
 Exit list_parameters(const Options& options, const Console& console);
 Exit show_output(const Options& options);

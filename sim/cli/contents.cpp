@@ -101,11 +101,11 @@ std::vector<std::string> dates_of(const TrajectoryFile& file, const std::string&
 }
 
 std::size_t place_of(const std::string& name, const std::vector<std::string>& known,
-                     const std::string& what) {
+                     const std::string& what, const std::string& holder) {
   const auto found = std::find(known.begin(), known.end(), name);
   if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
   const std::string guess = did_you_mean(name, known);
-  throw Failure{Exit::refused, "the output has no " + what + " '" + name + "'",
+  throw Failure{Exit::refused, holder + " has no " + what + " '" + name + "'",
                 guess.empty() ? "it has " + listed(known) : guess};
 }
 

@@ -34,8 +34,9 @@ std::uint64_t formation_count(const TrajectoryFile& file);
 // Dates as "1998-03-01", or "1998-03" where all are first days of months.
 std::vector<std::string> dates_of(const TrajectoryFile& file, const std::string& variable);
 
-// The place of a name in a list. Throws Failure (refused), naming what there is.
+// The place of a name in a list of the output's, or of another holder's. Throws Failure (refused),
+// naming what there is.
 std::size_t place_of(const std::string& name, const std::vector<std::string>& known,
-                     const std::string& what);
+                     const std::string& what, const std::string& holder = "the output");
 
 }  // namespace tizhi

@@ -13,6 +13,8 @@ Exit run(const Options& options, const Console& console) {
   switch (options.command) {
     case Command::run:
       return run_scenario(options, console);
+    case Command::decompose:
+      return decompose_scenario(options, console);
     case Command::check:
       return check_scenario(options, console);
     case Command::params:

@@ -18,6 +18,19 @@ constexpr CommandEntry kCommands[] = {
      "  tizhi run scenarios/china.toml -o weak.h5 --set mandate.compliance=0.1 --replicates 20\n"
      "  tizhi run scenarios/china.toml -o china.h5 --summary outcomes.csv --max-time 2h\n",
      1},
+    {Command::decompose, "decompose", "SCENARIO.toml -o OUT.h5",
+     "what each of the four causes contributes to the outcomes",
+     "Plays the scenario with every coalition of its causes, none to all four, with the same "
+     "luck,\n"
+     "and prints for each outcome its Shapley values: what inertia, imitation, mandate and\n"
+     "leadership contribute. The four add up to the outcome with all causes less the outcome with\n"
+     "none. OUT.h5 holds them with standard errors, beside the effects of a cause that comes "
+     "first\n"
+     "or goes last, of pairs of causes, and the same for the share of every model at every level,\n"
+     "year by year. A stop or a crash loses nothing: the same command continues.",
+     "  tizhi decompose scenarios/china.toml -o why.h5\n"
+     "  tizhi decompose scenarios/china.toml -o why.h5 --level prefecture --at 2008\n",
+     1},
     {Command::check, "check", "SCENARIO.toml",
      "read a scenario, report every error, print the plan, run nothing",
      "Reads the scenario and every table it names, and reports all errors and warnings at once,\n"
@@ -54,39 +67,44 @@ constexpr CommandEntry kCommands[] = {
 };
 
 constexpr Command kRun[] = {Command::run};
-constexpr Command kRunCheck[] = {Command::run, Command::check};
-constexpr Command kScenario[] = {Command::run, Command::check, Command::params};
-constexpr Command kOutput[] = {Command::info, Command::table};
+constexpr Command kDecompose[] = {Command::decompose};
+constexpr Command kPlay[] = {Command::run, Command::decompose};
+constexpr Command kPlayCheck[] = {Command::run, Command::decompose, Command::check};
+constexpr Command kScenario[] = {Command::run, Command::decompose, Command::check, Command::params};
+constexpr Command kLevel[] = {Command::decompose, Command::info, Command::table};
 constexpr Command kParams[] = {Command::params};
-constexpr Command kNamed[] = {Command::info, Command::params};
-constexpr Command kRunCheckInfo[] = {Command::run, Command::check, Command::info};
-constexpr Command kAll[] = {Command::run, Command::check, Command::info, Command::params,
-                            Command::table};
+constexpr Command kNamed[] = {Command::decompose, Command::info, Command::params};
+constexpr Command kTold[] = {Command::run, Command::decompose, Command::check, Command::info};
+constexpr Command kAll[] = {Command::run,  Command::decompose, Command::check,
+                            Command::info, Command::params,    Command::table};
 
 constexpr OptionEntry kOptions[] = {
-    {"output", 'o', "OUT.h5", "the output", kRunCheck},
+    {"output", 'o', "OUT.h5", "the output", kPlayCheck},
     {"set", 0, "KEY=VALUE",
      "set a key of the scenario, named with dots: imitation.peers=0.4\n(repeatable)", kScenario},
-    {"seed", 0, "N", "another seed than the scenario's", kRunCheck},
-    {"replicates", 0, "N", "another number of replicates than the scenario's", kRunCheck},
+    {"seed", 0, "N", "another seed than the scenario's", kPlayCheck},
+    {"replicates", 0, "N", "another number of replicates than the scenario's", kPlayCheck},
     {"threads", 0, "N",
      "threads to use (the CPUs in the affinity mask, and no more than\nthe batch system grants)",
-     kRunCheck},
+     kPlayCheck},
     {"kernel", 0, "auto|plain",
      "plain visits every region in every step, for comparison; auto finds\nthe same formations "
      "faster (auto)",
-     kRun},
-    {"checkpoint", 0, "DURATION", "how often finished replicates are stored safely (10s)", kRun},
+     kPlay},
+    {"checkpoint", 0, "DURATION", "how often finished replicates are stored safely (10s)", kPlay},
     {"max-time", 0, "DURATION",
-     "stop after this time, as in 30s, 10m, 1h30m; the same command\ncontinues", kRun},
+     "stop after this time, as in 30s, 10m, 1h30m; the same command\ncontinues", kPlay},
     {"summary", 0, "OUT.csv", "also write the outcomes, a row a replicate; - is stdout", kRun},
-    {"force", 0, "", "overwrite what is there, and take over its lock", kRun},
-    {"level", 0, "NAME", "only this level", kOutput},
-    {"variant", 0, "ID", "only this variant", kOutput},
+    {"force", 0, "", "overwrite what is there, and take over its lock", kPlay},
+    {"level", 0, "NAME", "only this level; decompose: the shares of this one", kLevel},
+    {"variant", 0, "ID", "only this variant; decompose: of this counterfactual", kLevel},
+    {"at", 0, "DATE", "with --level: when (the end)", kDecompose},
+    {"interactions", 0, "", "print also effects of first and last causes, and of pairs",
+     kDecompose},
     {"format", 0, "text|json|salib", "for people, for programs, for SALib (text)", kParams},
     {"lang", 0, "en|zh", "language of names and meanings (as LC_ALL, LANG)", kNamed},
-    {"json", 0, "", "print the result as JSON on stdout", kRunCheckInfo},
-    {"quiet", 'q', "", "print nothing but errors", kRunCheck},
+    {"json", 0, "", "print the result as JSON on stdout", kTold},
+    {"quiet", 'q', "", "print nothing but errors", kPlayCheck},
     {"help", 'h', "", "print this help", kAll},
     {"version", 0, "", "print the version of the program and its parts", kAll},
 };

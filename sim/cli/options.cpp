@@ -199,6 +199,10 @@ void take_output_option(Options& o, const po::option& given) {
     o.format = Format::json;
   else if (key == "level")
     o.level = given.value.front();
+  else if (key == "interactions")
+    o.effects = Effects::all;
+  else if (key == "at")
+    o.at = given.value.front();
   else if (key == "variant")
     o.variant = given.value.front();
   else if (key == "format")
@@ -220,7 +224,10 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
   if (operands.size() > e.operands)
     refuse("'" + operands[e.operands] + "' is one argument too many", "write " + usage);
   o.subject = operands[0];
-  if (o.command == Command::run && o.output.empty()) refuse("no output is named", "add -o OUT.h5");
+  const bool writes = o.command == Command::run || o.command == Command::decompose;
+  if (writes && o.output.empty()) refuse("no output is named", "add -o OUT.h5");
+  if (!o.at.empty() && o.level.empty())
+    refuse("--at says when, and nothing says whose shares", "add --level NAME");
   if (o.summary == "-" && o.format == Format::json)
     refuse("--summary - and --json both print on stdout", "give the summary a file");
   if (o.command != Command::table) return;

@@ -11,11 +11,12 @@
 
 namespace tizhi {
 
-enum class Command : std::uint8_t { none, run, check, info, params, table };
+enum class Command : std::uint8_t { none, run, decompose, check, info, params, table };
 enum class Format : std::uint8_t { text, json, salib };
 enum class Language : std::uint8_t { english, chinese };
 enum class Voice : std::uint8_t { normal, quiet };
 enum class Overwrite : std::uint8_t { never, always };
+enum class Effects : std::uint8_t { shapley, all };
 
 struct Options {
   Command command = Command::none;
@@ -36,7 +37,9 @@ struct Options {
   Overwrite overwrite = Overwrite::never;
   Format format = Format::text;
   Language language = Language::english;
-  std::string level, variant;  // only these, of info and table; empty: all
+  Effects effects = Effects::shapley;  // what `decompose` prints
+  std::string level, variant;          // only these, of info and table; empty: all
+  std::string at;                      // the date of the shares that `decompose` prints
 };
 
 // Reads the arguments after the program's name. Throws Failure (refused) with the way out.

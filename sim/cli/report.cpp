@@ -80,6 +80,12 @@ void report_run(const Options& options, const Console& console, const Study& stu
   if (options.format == Format::json) print(json_run(options, study, pace, file));
 }
 
+void report_coalitions(const Options& options, const Console& console, const Study& study,
+                       const Pace& pace) {
+  console.say(options.output + ": " + plural(study.variants.size(), "coalition") + " × " +
+              plural(study.replicates, "replicate") + effort(pace) + "\n\n");
+}
+
 void report_stop(const Options& options, const Console& console, const Pace& pace,
                  const std::string& reason) {
   console.say("stopped by " + reason + ": " + with_commas(pace.done) + " of " +

@@ -13,6 +13,10 @@ namespace tizhi {
 void report_run(const Options& options, const Console& console, const Study& study,
                 const Pace& pace);
 
+// How many coalitions were played and what it took, on stderr.
+void report_coalitions(const Options& options, const Console& console, const Study& study,
+                       const Pace& pace);
+
 // After a stop on request.
 void report_stop(const Options& options, const Console& console, const Pace& pace,
                  const std::string& reason);

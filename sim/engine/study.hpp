@@ -81,6 +81,10 @@ struct Study {
   std::uint32_t replicates = 1;
   std::vector<Outcome> outcomes;
   Recording recording;
+  // Where the variants are coalitions of the causes (engine/decompose.hpp): which, one a variant,
+  // and of the scenario's variant of that id.
+  std::vector<std::uint8_t> coalitions;
+  std::string decomposes;
 };
 
 }  // namespace tizhi

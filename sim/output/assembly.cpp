@@ -4,6 +4,9 @@
 #include <bit>
 #include <cstring>
 #include <memory>
+#include <optional>
+
+#include "output/decomposition.hpp"
 
 namespace tizhi {
 namespace {
@@ -135,10 +138,14 @@ void assemble(const std::filesystem::path& path, const Study& study, const Prove
     spools.emplace_back(file, column, row, study, static_cast<hsize_t>(tally.total(column.per)));
   }
   Bytes scratch;
+  std::optional<Decomposer> decomposer;
+  if (!study.coalitions.empty()) decomposer.emplace(study);
   pieces([&](const Record& piece) {
     for (Spool& spool : spools) spool.add(piece, scratch);
+    if (decomposer) decomposer->add(piece);
   });
   spools.clear();
+  if (decomposer) write_decomposition(file, study, decomposer->decomposition());
   file.close();
 }
 

@@ -1,0 +1,22 @@
+// Playing a study into an output: what `run` and `decompose` have in common.
+#pragma once
+
+#include <functional>
+
+#include "cli/console.hpp"
+#include "cli/failure.hpp"
+#include "cli/options.hpp"
+#include "cli/progress.hpp"
+#include "engine/study.hpp"
+
+namespace tizhi {
+
+// Says what came of it, from the finished output.
+using ReportRun = std::function<void(const Pace&)>;
+
+// Plays what is missing of the study into options.output, or finds it there whole. Stops cleanly on
+// request (Exit::stopped); may throw Failure and OutputError.
+Exit play_study(const Options& options, const Console& console, const Study& study,
+                const ReportRun& report);
+
+}  // namespace tizhi
