@@ -24,7 +24,6 @@ SECONDS = 5  # of all threads together: what others do on the machine does not c
 CENTRE = "000000"
 MARKS = ("[seen", "[derived", "[general", "[assumed", "[calibrated")
 PROSE = {"title", "title_zh", "description", "description_zh", "question", "question_zh"}
-NEVER = {"set", "legal"}
 PARAMETERS = {"inertia", "imitation", "mandate", "leadership"}
 DEFENDED = PARAMETERS | {"windows", "event", "time", "initial", "regions", "model"}
 LEVELS = ["centre", "province", "prefecture", "county"]
@@ -93,7 +92,8 @@ def scripted(resolved, named_events=frozenset()):
     for event in resolved["event"]:
         below = set(regions_named(event)) - {CENTRE}
         everywhere = not ("region" in event or "scope" in event)
-        if event["kind"] in NEVER and (below or everywhere):
+        is_set = event["kind"] == "set" and (below or everywhere)
+        if is_set or (event["kind"] == "legal" and below):  # law for all alike is no one's own
             yield f"{event['id']}: {event['kind']}"
         elif below and event["id"] not in named_events:
             yield f"{event['id']}: names {sorted(below)}"

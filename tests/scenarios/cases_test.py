@@ -29,6 +29,11 @@ class Cases(unittest.TestCase):
             event = {"kind": "set", "model": "attached", **where}
             self.assertTrue(list(scripted(china_with(event), {"new"})), where)
 
+    def test_law_may_change_for_all_alike_and_for_no_region_alone(self):
+        law = {"kind": "legal", "value": 0.5}
+        self.assertEqual(list(scripted(china_with(law))), [])
+        self.assertTrue(list(scripted(china_with({**law, "scope": JILIN}), {"new"})))
+
     def test_an_order_that_names_a_region_is_found_unless_it_may(self):
         order = {"kind": "mandate", "issuer": JILIN, "strength": 1}
         self.assertEqual(list(scripted(china_with(order))), [f"new: names ['{JILIN}']"])

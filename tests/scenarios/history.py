@@ -45,13 +45,15 @@ class History:
             replicates = self.share.shape[0]
             offsets = file["formation_offset"][:]
             first = at * replicates
-            self.formations = [self._slice(file, *offsets[first + r:first + r + 2])
-                               for r in range(replicates)]
+            self.formations = self._slices(file, offsets[first:first + replicates + 1])
 
     @staticmethod
-    def _slice(file, begin, end):
+    def _slices(file, offsets):
         columns = ("step", "region", "from", "to", "cause", "ledger")
-        return {name: file["formation_" + name][begin:end] for name in columns}
+        cuts = offsets[1:-1] - offsets[0]
+        pieces = [numpy.split(file["formation_" + name][offsets[0]:offsets[-1]], cuts)
+                  for name in columns]
+        return [dict(zip(columns, of_one)) for of_one in zip(*pieces)]
 
     def model_numbers(self, ids):
         return [self.models.index(name) for name in ([ids] if isinstance(ids, str) else ids)]
