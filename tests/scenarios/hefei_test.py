@@ -1,4 +1,4 @@
-"""Three forms in ten years need no cause of their own: one prefecture in five has them, by order."""
+"""Three forms in ten years need no cause of their own: orders give them to every fifth city."""
 
 import tomllib
 import unittest

@@ -1,4 +1,4 @@
-"""Two orders put general offices in charge all over Jilin; the window of 2018 ends it at the top."""
+"""Two orders put general offices in charge all over Jilin; the window of 2018 moves the top."""
 
 import unittest
 

@@ -6,7 +6,7 @@ from cases import Case, Pattern
 
 
 def an_office_becomes_a_commission(history):
-    return (history.outcomes["office_before_2003"] == 1) & (history.outcomes["commission_2007"] == 1)
+    return (history.outcomes["office_before_2003"] == 1) & the_city_runs_a_commission(history)
 
 
 def the_city_runs_a_commission(history):
