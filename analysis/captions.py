@@ -89,6 +89,18 @@ def variant_title(ds, name):
     return (own, own) if own else look.both(name)
 
 
+def outcome_titles(ds):
+    """id -> (English, Chinese) of the outcomes to which the scenario gives a title."""
+    told = [o for o in scenario(ds).get("outcome", []) if o.get("title") or o.get("title_zh")]
+    return {outcome.get("id"): pair(outcome, "title") for outcome in told}
+
+
+def outcomes_in_percent(ds):
+    """ids of the scenario's outcomes that are shares of regions."""
+    shares = ("share", "alignment", "kept", "forms")
+    return {o.get("id") for o in scenario(ds).get("outcome", []) if o.get("measure") in shares}
+
+
 def short_chinese(name):
     """北京市 -> 北京, 广西壮族自治区 -> 广西."""
     for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市"):

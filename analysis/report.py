@@ -184,8 +184,11 @@ class Page:
         variants = list(self.ds["variant"].values)
         head = "".join(f"<th>{self.both(captions.variant_title(self.ds, v))}</th>"
                        for v in variants)
-        rows = "".join(f"<tr><td>{escape(name)}</td>" + "".join(
-            f"<td>{told(table.loc[(name, v)], v)}</td>" for v in variants) + "</tr>"
+        titles = captions.outcome_titles(self.ds)
+        percent = captions.outcomes_in_percent(self.ds)
+        rows = "".join(f"<tr><td>{self.both(titles.get(name, (name, name)))}</td>" + "".join(
+            f"<td>{told(table.loc[(name, v)], v, name in percent)}</td>"
+            for v in variants) + "</tr>"
             for name in dict.fromkeys(table.index.get_level_values("outcome")))
         return self.section("outcomes", f'<table class="outcomes"><tr><td></td>{head}</tr>{rows}'
                             "</table>")
@@ -201,9 +204,11 @@ class Page:
 
     def html(self):
         """The whole page."""
-        parts = (self.header, self.glance, self.shares, self.bands, self.map, self.causes,
+        parts = [self.header, self.glance, self.shares, self.bands, self.map, self.causes,
                  self.measures, self.variants, self.outcomes,
-                 lambda: self.section("claims"), self.scenario)
+                 lambda: self.section("claims"), self.scenario]
+        if captions.outcome_titles(self.ds):  # then they are the answer to the question above
+            parts.insert(1, parts.pop(parts.index(self.outcomes)))
         body = "".join(part() for part in parts)
         style, script = ((HERE / name).read_text(encoding="utf-8")
                          for name in ("report.css", "report.js"))
@@ -224,11 +229,17 @@ def linked(source):
                    for n, part in enumerate(map(escape, parts)))
 
 
-def told(row, variant):
-    """An outcome's mean and, of a counterfactual, its change with the standard error."""
-    mean = "–" if np.isnan(row["mean"]) else f"{row['mean']:.3g}"
+def told(row, variant, in_percent=False):
+    """An outcome's mean and, of a counterfactual, its change with the standard error.
+
+    Shares are told in percent, and their changes in percentage points.
+    """
+    mean = f"{row['mean']:.1%}" if in_percent else f"{row['mean']:.3g}"
+    mean = "–" if np.isnan(row["mean"]) else mean
     if variant == "base" or not row["pairs"]:
         return mean
+    if in_percent:
+        return f"{mean}<small>{100 * row['change']:+.1f} ± {100 * row['error']:.1f}</small>"
     return f"{mean}<small>{row['change']:+.2g} ± {row['error']:.1g}</small>"
 
 

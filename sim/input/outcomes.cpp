@@ -117,6 +117,7 @@ std::optional<Outcome> read_outcome(const Node& table, const std::vector<Outcome
   outcome.measure = static_cast<Measure>(*kind);
   Section own(table, "an outcome of measure '" + measure_names()[*kind] + "'", diagnostics);
   for (const char* key : {"id", "measure"}) own.find(key);
+  for (const char* key : {"title", "title_zh"}) own.text(key);  // the report reads them
   if (const Node* level = own.find("level"))
     if (const auto name = as_text(*level, "level", diagnostics))
       outcome.level = as_level(*name, level->place, frame, diagnostics).value_or(kAllLevels);

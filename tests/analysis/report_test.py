@@ -120,6 +120,26 @@ class Pages(unittest.TestCase):
         want = f"{last[1].mean():.3g}<small>{gap.mean():+.2g} ± {gap.std(ddof=1) / 5 ** .5:.1g}"
         self.assertTrue(f"<td>{last[0].mean():.3g}</td><td>{want}</small></td>" in self.text)
 
+    def test_outcomes_without_a_title_stand_late_by_their_id(self):
+        self.assertTrue("<tr><td><span>last</span></td>" in self.text)
+        self.assertLess(self.text.index('id="glance"'), self.text.index('id="outcomes"'))
+
+    def test_shares_are_told_in_percent(self):
+        told = synthetic.SCENARIO + '[[outcome]]\nid = "last"\nmeasure = "share"\n'
+        text = page(Synthetic(replicates=5, seed_attributes={"scenario": told}))
+        last = synthetic_outcome(self.what)
+        gap = 100 * (last[1] - last[0])
+        want = f"{last[1].mean():.1%}<small>{gap.mean():+.1f} ± {gap.std(ddof=1) / 5 ** .5:.1f}"
+        self.assertTrue(f"<td>{last[0].mean():.1%}</td><td>{want}</small></td>" in text)
+
+    def test_outcomes_with_a_title_are_the_answer_and_stand_first(self):
+        told = synthetic.SCENARIO + ('[[outcome]]\nid = "last"\ntitle = "Agencies <last>"\n'
+                                     'title_zh = "最后的机构"\n')
+        text = page(Synthetic(seed_attributes={"scenario": told}))
+        self.assertLess(text.index('id="outcomes"'), text.index('id="glance"'))
+        for words in ("Agencies &lt;last&gt;</span>", "最后的机构</span>"):
+            self.assertTrue(words in text, words)
+
     def test_an_address_ends_before_a_bracket_or_a_comma(self):
         self.assertEqual(re.findall(r'href="([^"]*)"', report.linked(
             "seen [W, http://a.b/c?d=1&e=%E4], http://x.y/z; more")),

@@ -59,7 +59,8 @@ TEST_CASE("outcomes are read with their level, models, cause, share and state") 
 
 TEST_CASE("outcomes are about what their scope names, from their first date on") {
   const Study study = study_of(
-      "[[outcome]]\nid = \"s\"\nmeasure = \"diversity\"\nscope = \"1.1\"\n"
+      "[[outcome]]\nid = \"s\"\ntitle = \"S\"\ntitle_zh = \"思\"\nmeasure = \"diversity\"\n"
+      "scope = \"1.1\"\n"
       "[[outcome]]\nid = \"k\"\nmeasure = \"kept\"\nmodel = \"dedicated\"\n"
       "scope = [\"1.1\", \"1.2\"]\nfrom = \"1991-01\"\nat = \"1993-02\"\n");
   REQUIRE(study.outcomes.size() == 2);
