@@ -12,7 +12,7 @@ KEPT = pathlib.Path(os.environ["TIZHI_BUILD"]) / "variants" / "engine"
 LEVELS = {"x86-64": [], "x86-64-v3": ["avx2", "bmi2", "fma"],
           "x86-64-v4": ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]}
 CORE = ["sim/random", "sim/model", "sim/causes", "sim/engine"]
-NOT_CORE = ("ensemble", "record", "measures", "study")
+NOT_CORE = ("ensemble", "record", "measures", "study", "decompose")
 CASES = ["case", "duel", "fast", "golden_runs", "random_causes", "random_run", "random_timeline",
          "random_world"]
 
