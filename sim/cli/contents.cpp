@@ -41,6 +41,12 @@ std::vector<std::string> outcome_ids(const TrajectoryFile& file) {
   return ids;
 }
 
+OutcomeOfFile outcome_of(const TrajectoryFile& file, const std::string& id) {
+  const std::string variable = kPrefix + id;
+  const std::string unit = file.attribute(variable, "units");
+  return {variable, unit, unit == "year" ? years_of(file) : kNaN};
+}
+
 Summary summary_of(const std::vector<double>& values, double end) {
   Summary s;
   std::vector<double> taken;
@@ -67,14 +73,13 @@ std::vector<Summary> summaries(const TrajectoryFile& file) {
   const auto variants = file.texts("variant");
   const std::uint64_t replicates = file.length("replicate");
   for (const std::string& id : outcome_ids(file)) {
-    const std::string variable = kPrefix + id;
-    const std::string unit = file.attribute(variable, "units");
-    const double end = unit == "year" ? years_of(file) : kNaN;
+    const OutcomeOfFile outcome = outcome_of(file, id);
     for (std::uint64_t v = 0; v < variants.size(); ++v) {
-      Summary s = summary_of(file.numbers<double>(variable, {0, v, 0}, {1, 1, replicates}), end);
+      Summary s = summary_of(file.numbers<double>(outcome.variable, {0, v, 0}, {1, 1, replicates}),
+                             outcome.end);
       s.outcome = id;
       s.variant = variants[v];
-      s.unit = unit;
+      s.unit = outcome.unit;
       all.push_back(std::move(s));
     }
   }

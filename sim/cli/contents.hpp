@@ -26,6 +26,14 @@ std::vector<Summary> summaries(const TrajectoryFile& file);
 // Of values in which NaN is no value; `end` takes its place where it is not NaN itself.
 Summary summary_of(const std::vector<double>& values, double end);
 
+// An outcome's variable and unit, and what counts where it has no value: of times the end, in
+// years; else NaN.
+struct OutcomeOfFile {
+  std::string variable, unit;
+  double end = 0;
+};
+OutcomeOfFile outcome_of(const TrajectoryFile& file, const std::string& id);
+
 std::vector<std::string> outcome_ids(const TrajectoryFile& file);
 
 // All formations of all runs; 0 where they were not kept.

@@ -8,26 +8,21 @@
 #include "cli/contents.hpp"
 #include "cli/failure.hpp"
 #include "cli/numbers.hpp"
-#include "cli/terminal.hpp"
+#include "cli/tables.hpp"
+#include "cli/text_table.hpp"
 #include "engine/decompose.hpp"
-#include "input/text.hpp"
 
 namespace tizhi {
 namespace {
 
 using Texts = std::vector<std::string>;
-constexpr int kGap = 2;
-
-// English, Chinese.
-struct Word {
-  const char *en, *zh;
-  std::string in(Language language) const { return language == Language::chinese ? zh : en; }
-};
 
 constexpr std::array<Word, 4> kCauses{{{"inertia", "体制惯性"},
                                        {"imitation", "上行下效"},
                                        {"mandate", "上级规定"},
                                        {"leadership", "领导因素"}}};
+constexpr Word kTitle{"What each cause contributes: Shapley value ± standard error",
+                      "各成因的贡献：夏普利值 ± 标准误"};
 constexpr Word kOutcome{"outcome", "结果"}, kModel{"model", "管理模式"}, kEffect{"effect", "效应"},
     kNoCause{"no cause", "无成因"}, kAllCauses{"all causes", "全部成因"},
     kFirstIn{"first in", "单独加入"}, kLastOut{"last out", "最后去掉"},
@@ -46,21 +41,6 @@ std::string with_error(double mean, double error) {
   if (mean == 0 && !(error > 0)) return "0";
   std::string text = (mean > 0 ? "+" : "") + fixed(mean);
   return std::isnan(error) ? text : text + " ±" + fixed(error);
-}
-
-// Columns as wide as their widest field.
-std::string aligned(const std::vector<Texts>& rows) {
-  std::vector<int> width(rows.front().size());
-  for (const Texts& row : rows)
-    for (std::size_t c = 0; c < row.size(); ++c) width[c] = std::max(width[c], columns(row[c]));
-  std::string text;
-  for (const Texts& row : rows) {
-    std::string line;
-    for (std::size_t c = 0; c < row.size(); ++c) line += padded(row[c], width[c] + kGap);
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + '\n';
-  }
-  return text;
 }
 
 Texts heading(const Word& what, Language language) {
@@ -144,7 +124,7 @@ std::string contribution_table(const TrajectoryFile& file, Language language) {
   }
   const auto replicates = file.numbers<std::int32_t>("decomposed_replicates");
   const bool any_unknown = std::find(replicates.begin(), replicates.end(), 0) != replicates.end();
-  return aligned(rows) + (any_unknown ? kUnknown.in(language) : "");
+  return kTitle.in(language) + "\n\n" + aligned(rows) + (any_unknown ? kUnknown.in(language) : "");
 }
 
 std::string effect_table(const TrajectoryFile& file, Language language) {
@@ -221,6 +201,27 @@ std::string json_contributions(const TrajectoryFile& file) {
             by("shapley", causes, o) + by("first_in", causes, o) + by("last_out", causes, o) +
             by("interaction", pairs, o) + "}";
   return "[" + text + "]";
+}
+
+void write_contributions(const TrajectoryFile& file, Data& data, const Choice&) {
+  if (!has_outcomes(file))
+    throw Failure{Exit::refused, "the output holds no contributions of causes to outcomes",
+                  "'tizhi decompose SCENARIO.toml -o OUT.h5' writes them"};
+  const Texts ids = file.texts("outcome"), causes = file.texts("pressing_cause");
+  const auto write = [&](const char* effect, const Texts& names) {
+    const Estimates all(file, effect);
+    const auto field = [](double value) { return std::isnan(value) ? "" : exact(value); };
+    for (std::size_t i = 0; i < all.mean.size(); ++i)
+      data << "0," << csv_field(ids[i / names.size()]) << "," << effect << ","
+           << names[i % names.size()] << "," << field(all.mean[i]) << "," << field(all.error[i])
+           << "\n";
+  };
+  data << "point,outcome,effect,cause,mean,error\n";
+  write("without_causes", {"none"});
+  write("with_all_causes", {"all"});
+  for (const char* effect : {"shapley", "first_in", "last_out"}) write(effect, causes);
+  write("interaction", file.texts("cause_pair"));
+  data.flush();
 }
 
 }  // namespace tizhi

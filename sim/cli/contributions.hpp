@@ -8,8 +8,8 @@
 
 namespace tizhi {
 
-// A row an outcome: its mean without any cause and with all, and each cause's Shapley value with
-// its standard error. With `effects` two rows more: first in, last out.
+// A title, and a row an outcome: its mean without any cause and with all, and each cause's Shapley
+// value with its standard error. Empty where there is no outcome.
 std::string contribution_table(const TrajectoryFile& file, Language language);
 
 // First-in and last-out effects, and interactions of two causes, a row each.

@@ -34,12 +34,10 @@ std::string text_of(const Options& options, const TrajectoryFile& file) {
   const bool is_chinese = language == Language::chinese;
   std::string text = file.attribute(is_chinese ? "title_zh" : "title");
   if (!text.empty()) text += "\n";
-  text += is_chinese ? "各成因的贡献：夏普利值 ± 标准误"
-                     : "What each cause contributes: Shapley value ± standard error";
-  text += "\n\n";
   const std::string outcomes = contribution_table(file, language);
-  text +=
-      outcomes.empty() ? "the scenario has no [[outcome]]: --level shows the shares\n" : outcomes;
+  const char* none = is_chinese ? "情景没有 [[outcome]]：--level 显示各体制比例的分解\n"
+                                : "the scenario has no [[outcome]]: --level shows the shares\n";
+  text += outcomes.empty() ? none : outcomes;
   if (options.effects == Effects::all) text += "\n" + effect_table(file, language);
   if (options.effects == Effects::all) text += "\n" + interaction_table(file, language);
   if (!options.level.empty()) text += "\n" + share_table(file, options.level, options.at, language);

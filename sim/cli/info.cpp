@@ -3,6 +3,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/contents.hpp"
+#include "cli/contributions.hpp"
+#include "cli/differences.hpp"
 #include "cli/numbers.hpp"
 #include "cli/picture.hpp"
 #include "cli/tables.hpp"
@@ -152,7 +154,22 @@ std::string json_of(const Options& options, const TrajectoryFile& file) {
          ",\n \"variants\": " + json_list(file.texts("variant")) +
          ",\n \"replicates\": " + std::to_string(file.length("replicate")) +
          ",\n \"formations\": " + std::to_string(formation_count(file)) +
-         ",\n \"outcomes\": " + json_outcomes(file) + "}\n";
+         ",\n \"outcomes\": " + json_outcomes(file) +
+         (file.has("coalition") ? ",\n \"contributions\": " + json_contributions(file)
+                                : ",\n \"differences\": " + json_differences(file)) +
+         "}\n";
+}
+
+// The outcomes and what changes them: of a decomposition the causes, else the counterfactuals.
+std::string results(const Options& options, const TrajectoryFile& file) {
+  const bool is_decomposition = file.has("coalition");
+  const Language language = options.language;
+  std::string text;
+  for (const std::string& table :
+       {is_decomposition ? contribution_table(file, language) : outcome_table(file),
+        difference_table(file, language)})
+    if (!table.empty()) text += "\n" + table;
+  return text;
 }
 
 }  // namespace
@@ -161,9 +178,8 @@ Exit show_output(const Options& options) {
   const TrajectoryFile file = open_output(options.subject);
   if (!options.level.empty()) place_of(options.level, file.texts("level"), "level");
   if (options.format == Format::json) return print(json_of(options, file));
-  std::string outcomes = outcome_table(file);
-  if (!outcomes.empty()) outcomes = "\n" + outcomes;
-  return print(head(options, file) + pictures(options, file, terminal_of(1)) + outcomes);
+  return print(head(options, file) + pictures(options, file, terminal_of(1)) +
+               results(options, file));
 }
 
 }  // namespace tizhi

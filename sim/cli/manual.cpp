@@ -54,14 +54,17 @@ constexpr CommandEntry kCommands[] = {
      "  tizhi params scenarios/china.toml\n"
      "  tizhi params scenarios/china.toml --lang zh\n",
      1},
-    {Command::table, "table", "OUT.h5 shares|formations|outcomes|regions",
+    {Command::table, "table", "OUT.h5 shares|formations|outcomes|differences|contributions|regions",
      "print a part of an output as CSV",
      "Prints a table as CSV (UTF-8, RFC 4180) on stdout, for R, Stata or a spreadsheet:\n"
-     "  shares      share of the regions of a level that have a model, at each date\n"
-     "  formations  each formation: when, where, from what to what, by which cause, its ledger\n"
-     "  outcomes    the scenario's outcomes, a row a replicate\n"
-     "  regions     the regions: code, names, level, parent, traits",
+     "  shares         share of the regions of a level that have a model, at each date\n"
+     "  formations     each formation: when, where, from what to what, by which cause, its ledger\n"
+     "  outcomes       the scenario's outcomes, a row a replicate\n"
+     "  differences    what each counterfactual changes, paired by replicate, with 95 % intervals\n"
+     "  contributions  of a decomposition: what each cause contributes, with standard errors\n"
+     "  regions        the regions: code, names, level, parent, traits",
      "  tizhi table china.h5 outcomes\n"
+     "  tizhi table what_if.h5 differences > differences.csv\n"
      "  tizhi table china.h5 formations --level province --variant base > formations.csv\n",
      2},
 };

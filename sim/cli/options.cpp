@@ -231,7 +231,8 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
   if (o.summary == "-" && o.format == Format::json)
     refuse("--summary - and --json both print on stdout", "give the summary a file");
   if (o.command != Command::table) return;
-  const std::vector<std::string> tables = {"shares", "formations", "outcomes", "regions"};
+  const std::vector<std::string> tables = {"shares",      "formations",    "outcomes",
+                                           "differences", "contributions", "regions"};
   o.table = operands[1];
   if (std::find(tables.begin(), tables.end(), o.table) != tables.end()) return;
   refuse("there is no table '" + o.table + "'", meant(o.table, tables));

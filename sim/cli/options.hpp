@@ -22,7 +22,7 @@ struct Options {
   Command command = Command::none;
   std::string help;     // what to print instead of working: --help or --version was asked for
   std::string subject;  // the scenario, or the output to look at
-  std::string table;    // shares, formations, outcomes or regions
+  std::string table;    // shares, formations, outcomes, differences, contributions or regions
 
   std::string output;
   std::string summary;  // a file, "-" for stdout, or empty

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "cli/contents.hpp"
+#include "cli/differences.hpp"
 #include "cli/duration.hpp"
 #include "cli/numbers.hpp"
 #include "cli/tables.hpp"
@@ -62,7 +63,8 @@ std::string json_run(const Options& options, const Study& study, const Pace& pac
          ",\n \"variants\": " + std::to_string(study.variants.size()) +
          ",\n \"replicates\": " + std::to_string(study.replicates) +
          ",\n \"formations\": " + std::to_string(formation_count(file)) +
-         ",\n \"outcomes\": " + json_outcomes(file) + "}\n";
+         ",\n \"outcomes\": " + json_outcomes(file) +
+         ",\n \"differences\": " + json_differences(file) + "}\n";
 }
 
 }  // namespace
@@ -76,6 +78,8 @@ void report_run(const Options& options, const Console& console, const Study& stu
               plural(formation_count(file), "formation") + effort(pace) + "\n");
   const std::string outcomes = outcome_table(file);
   if (!outcomes.empty()) console.say("\n" + outcomes);
+  const std::string changes = difference_table(file, Language::english);
+  if (!changes.empty()) console.say("\n" + changes);
   write_summary(options, file);
   if (options.format == Format::json) print(json_run(options, study, pace, file));
 }

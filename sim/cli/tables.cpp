@@ -197,6 +197,8 @@ Exit print_table(const Options& options) {
   if (options.table == "shares") write_shares(file, data, choice);
   if (options.table == "formations") write_formations(file, data, choice);
   if (options.table == "outcomes") write_outcomes(file, data, choice);
+  if (options.table == "differences") write_differences(file, data, choice);
+  if (options.table == "contributions") write_contributions(file, data, choice);
   if (options.table == "regions") write_regions(file, data, choice);
   return Exit::done;
 }

@@ -17,6 +17,8 @@ struct Choice {
 void write_shares(const TrajectoryFile& file, Data& data, const Choice& choice);
 void write_formations(const TrajectoryFile& file, Data& data, const Choice& choice);
 void write_outcomes(const TrajectoryFile& file, Data& data, const Choice& choice);
+void write_differences(const TrajectoryFile& file, Data& data, const Choice& choice);
+void write_contributions(const TrajectoryFile& file, Data& data, const Choice& choice);
 void write_regions(const TrajectoryFile& file, Data& data, const Choice& choice);
 
 // The outcomes' means as a table for people.
