@@ -16,6 +16,7 @@ import numpy as np
 import bands
 import bars
 import captions
+import effects
 import layout
 import look
 import maps
@@ -180,16 +181,15 @@ class Page:
         """The scenario's outcomes, and what each counterfactual changes."""
         if not any(name.startswith("outcome_") for name in self.ds.data_vars):
             return ""
-        table = tizhi.differences(self.ds, self.point)
+        means, gaps = effects.means(self.ds, self.point), effects.differences(self.ds, self.point)
         variants = list(self.ds["variant"].values)
         head = "".join(f"<th>{self.both(captions.variant_title(self.ds, v))}</th>"
                        for v in variants)
         titles = captions.outcome_titles(self.ds)
         percent = captions.outcomes_in_percent(self.ds)
         rows = "".join(f"<tr><td>{self.both(titles.get(name, (name, name)))}</td>" + "".join(
-            f"<td>{told(table.loc[(name, v)], v, name in percent)}</td>"
-            for v in variants) + "</tr>"
-            for name in dict.fromkeys(table.index.get_level_values("outcome")))
+            f"<td>{told(means.loc[name, v], gaps.loc[(name, v)] if n else None, name in percent)}"
+            "</td>" for n, v in enumerate(variants)) + "</tr>" for name in means.index)
         return self.section("outcomes", f'<table class="outcomes"><tr><td></td>{head}</tr>{rows}'
                             "</table>")
 
@@ -229,18 +229,18 @@ def linked(source):
                    for n, part in enumerate(map(escape, parts)))
 
 
-def told(row, variant, in_percent=False):
-    """An outcome's mean and, of a counterfactual, its change with the standard error.
+def told(mean, gap, in_percent=False):
+    """An outcome's mean and, of a counterfactual, its difference with the standard error.
 
-    Shares are told in percent, and their changes in percentage points.
+    Shares are told in percent, and their differences in percentage points.
     """
-    mean = f"{row['mean']:.1%}" if in_percent else f"{row['mean']:.3g}"
-    mean = "–" if np.isnan(row["mean"]) else mean
-    if variant == "base" or not row["pairs"]:
-        return mean
+    text = f"{mean:.1%}" if in_percent else f"{mean:.3g}"
+    text = "–" if np.isnan(mean) else text
+    if gap is None or not gap["pairs"]:
+        return text
     if in_percent:
-        return f"{mean}<small>{100 * row['change']:+.1f} ± {100 * row['error']:.1f}</small>"
-    return f"{mean}<small>{row['change']:+.2g} ± {row['error']:.1g}</small>"
+        return f"{text}<small>{100 * gap['difference']:+.1f} ± {100 * gap['error']:.1f}</small>"
+    return f"{text}<small>{gap['difference']:+.2g} ± {gap['error']:.1g}</small>"
 
 
 def write(path, text):

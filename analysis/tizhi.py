@@ -374,21 +374,3 @@ def outcomes(ds):
         [np.arange(ds.sizes[d]) if d != "variant" else ds["variant"].values
          for d in ("point", "variant", "replicate")], names=("point", "variant", "replicate"))
     return pd.DataFrame({name[8:]: ds[name].values.ravel() for name in names}, index=index)
-
-
-def differences(ds, point=0):
-    """What each variant changes, paired by replicate: DataFrame indexed (outcome, variant).
-
-    mean; change (mean of variant - base); error (standard error of it, NaN for one replicate).
-    Replicates in which either is NaN (never reached) are left out of both; `pairs` counts the rest.
-    """
-    table = outcomes(ds).loc[point]
-    rows = []
-    for name in table.columns:
-        wide = table[name].unstack("variant")
-        for variant in ds["variant"].values:
-            gap = (wide[variant] - wide[ds["variant"].values[0]]).dropna()
-            rows.append((name, variant, wide[variant].mean(), gap.mean(),
-                         gap.std(ddof=1) / np.sqrt(max(len(gap), 1)), len(gap)))
-    frame = pd.DataFrame(rows, columns=["outcome", "variant", "mean", "change", "error", "pairs"])
-    return frame.set_index(["outcome", "variant"])

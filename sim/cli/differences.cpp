@@ -97,6 +97,11 @@ Texts fields(const NamedDifference& d, const Extra& extra, Language language) {
   return row;
 }
 
+// Of the ends of an interval: versions of the library that gives the quantile differ beyond that.
+std::string ten_digits(double value) {
+  return std::isfinite(value) ? three_digits(value, "%.10g") : "";
+}
+
 std::string json_of(const NamedDifference& d) {
   std::string text = "{\"id\": " + json_text(d.outcome) + ", \"variant\": " + json_text(d.variant) +
                      ", \"unit\": " + json_text(d.unit) +
@@ -104,15 +109,16 @@ std::string json_of(const NamedDifference& d) {
                      ", \"pairs\": " + std::to_string(d.of.pairs) +
                      ", \"base_defined\": " + std::to_string(d.of.base_defined) +
                      ", \"variant_defined\": " + std::to_string(d.of.variant_defined);
-  const auto add = [&](const char* name, double value) {
-    text += ", \"" + std::string(name) + "\": " + json_number(value);
+  const auto say = [&](const char* name, const std::string& value) {
+    text += ", \"" + std::string(name) + "\": " + (value.empty() ? "null" : value);
   };
+  const auto add = [&](const char* name, double value) { say(name, json_number(value)); };
   add("base_mean", d.of.base_mean);
   add("variant_mean", d.of.variant_mean);
   add("difference", d.of.change);
   add("error", d.of.error);
-  add("low", d.of.low);
-  add("high", d.of.high);
+  say("low", ten_digits(d.of.low));
+  say("high", ten_digits(d.of.high));
   add("unpaired_error", d.of.unpaired_error);
   add("variance_ratio", d.of.variance_ratio);
   return text + "}";
@@ -170,9 +176,12 @@ void write_differences(const TrajectoryFile& file, Data& data, const Choice& cho
     data << "0," << csv_field(outcome) << "," << csv_field(variant) << "," << csv_field(unit);
     for (const std::size_t n : {of.replicates, of.pairs, of.base_defined, of.variant_defined})
       data << "," << std::to_string(n);
-    for (const double x : {of.base_mean, of.variant_mean, of.change, of.error, of.low, of.high,
-                           of.unpaired_error, of.variance_ratio})
-      data << "," << (std::isnan(x) ? "" : exact(x));
+    const auto exactly = [](double x) { return std::isnan(x) ? "" : exact(x); };
+    for (const std::string& field :
+         {exactly(of.base_mean), exactly(of.variant_mean), exactly(of.change), exactly(of.error),
+          ten_digits(of.low), ten_digits(of.high), exactly(of.unpaired_error),
+          exactly(of.variance_ratio)})
+      data << "," << field;
     data << "\n";
   }
   data.flush();

@@ -7,6 +7,7 @@ import numpy as np
 import synthetic
 from synthetic import Synthetic
 
+import effects
 import tizhi
 
 
@@ -142,8 +143,8 @@ class Rebuilding(unittest.TestCase):
         want = self.ds["outcome_last"].values
         self.assertEqual(table.loc[(1, "no_order", 2), "last"], want[1, 1, 2])
         gap = want[1, 1] - want[1, 0]
-        got = tizhi.differences(self.ds, point=1).loc[("last", "no_order")]
-        self.assertAlmostEqual(got["change"], gap.mean())
+        got = effects.differences(self.ds, point=1).loc[("last", "no_order")]
+        self.assertAlmostEqual(got["difference"], gap.mean())
         self.assertAlmostEqual(got["error"], gap.std(ddof=1) / np.sqrt(3))
 
     def test_shares_are_the_shares_of_the_states(self):

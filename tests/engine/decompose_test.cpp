@@ -106,6 +106,37 @@ TEST_CASE("Shapley values of games that can be solved by hand") {
   CHECK(interaction(unanimous, 1, 3) == Approx(1.0 / 3));
 }
 
+TEST_CASE("causes that the values cannot tell apart have the same value, to the last bit") {
+  Values alike{};
+  for (unsigned s = 0; s < kCoalitions; ++s) {
+    const unsigned either = (s & 1U) + (s >> 2 & 1U);  // inertia and mandate only by their number
+    alike[s] = 0.1 * either * either + 0.7 / (1 + (s >> 1 & 1U)) - 0.3 * (s >> 3 & 1U) * either;
+  }
+  CHECK(shapley(alike, 0) == shapley(alike, 2));
+  CHECK(interaction(alike, 0, 1) == interaction(alike, 2, 1));
+  alike[1] += 0.01;  // inertia alone does a little more than mandate alone
+  CHECK(shapley(alike, 0) == Approx(shapley(alike, 2) + 0.01 / 3));
+}
+
+// All regions have the model at the end where the superior is copied at once, or the order is due.
+TEST_CASE("either of two causes suffices: each has half of it, without any error") {
+  Study study = founding_study({0, 1e4, 1e-9, 0});
+  Order& order = study.variants[0].run.timeline.orders[0];
+  order.deadline = order.until = 1.5;
+  const Contributions found = decomposition_of(decomposed(study, 0)).outcomes.front();
+  CHECK(found.without.mean == 0);
+  CHECK(found.with.mean == 1);
+  const std::array<double, kPressingCauses> halves{0, 0.5, 0.5, 0};
+  for (std::size_t c = 0; c < kPressingCauses; ++c) {
+    CHECK(found.shapley[c].mean == halves[c]);
+    CHECK(found.shapley[c].error == 0);
+    CHECK(found.first_in[c].mean == 2 * halves[c]);
+    CHECK(found.last_out[c].mean == 0);
+  }
+  for (std::size_t p = 0; p < kCausePairs; ++p)
+    CHECK(found.interaction[p].mean == (kPairsOfCauses[p] == std::array{1, 2} ? -1 : 0));
+}
+
 TEST_CASE("the coalitions stand in order, the whole first, and each plays its causes alone") {
   const Study study = decomposed(founding_study(kHazards), 0);
   REQUIRE(study.variants.size() == kCoalitions);
@@ -130,18 +161,28 @@ TEST_CASE("a cause that can change nothing is not played, and contributes exactl
     CHECK(founded.first_in[cause].mean == 0);
     CHECK(founded.last_out[cause].mean == 0);
   }
+  for (std::size_t p = 0; p < kCausePairs; ++p)
+    if (kPairsOfCauses[p] != std::array{0, 2}) CHECK(founded.interaction[p].mean == 0);
   CHECK(founded.shapley[0].mean > 0);
   for (std::size_t cell = 0; cell < all.shares.size(); cell += kPressingCauses)
     CHECK((all.shares[cell + 1].mean == 0 && all.shares[cell + 3].mean == 0));
 }
 
 TEST_CASE("the four add up to the difference, to the last bit") {
-  const Study study = decomposed(full_study(), 0);
-  const Decomposition all = decomposition_of(study);
-  REQUIRE(all.outcomes.size() == 2);
-  for (const Contributions& one : all.outcomes) {
-    CHECK(one.replicates == study.replicates);
-    CHECK(sum_of(one.shapley) == one.with.mean - one.without.mean);
+  Study whole = full_study();
+  for (Level level = 0; level < 3; ++level)
+    for (std::int32_t at = 0; at <= 30; ++at)
+      for (const Measure measure : {Measure::share, Measure::diversity, Measure::churn})
+        whole.outcomes.push_back({"one", measure, level, 2, {}, 0.5, at});
+  for (const std::uint32_t replicates : {1U, 3U, 4U, 7U}) {
+    whole.replicates = replicates;
+    const Study study = decomposed(whole, 0);
+    const Decomposition all = decomposition_of(study);
+    REQUIRE(all.outcomes.size() == 2 + 3 * 31 * 3);
+    for (const Contributions& one : all.outcomes) {
+      CHECK(one.replicates == study.replicates);
+      CHECK(sum_of(one.shapley) == one.with.mean - one.without.mean);
+    }
   }
 }
 
