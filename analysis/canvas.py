@@ -52,17 +52,32 @@ class Canvas:
         style = (look.both(words), size, anchor, colour, weight, tip)
         self.shapes.append(("text", self.only, x, y, *style))
 
-    def svg(self, languages=LANGUAGES):
+    def append(self, other, right, down):
+        """Draws another drawing into this one, moved by so many pixels."""
+        self.shapes += [_moved(shape, right, down) for shape in other.shapes]
+
+    def svg(self, languages=LANGUAGES, head=""):
         """The drawing as an <svg> element; text in each language has that language as class."""
         parts = [_grouped(only, _SVG[kind](languages, *rest))
                  for kind, only, *rest in self.shapes if only is None or only in languages]
         return (f'<svg viewBox="0 0 {self.width:g} {self.height:g}" role="img" '
-                f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>')
+                f'xmlns="http://www.w3.org/2000/svg"{head}>{"".join(parts)}</svg>')
 
-    def save_png(self, path, language="en", scale=2.0):
-        """Writes a PNG, `scale` dots per pixel. Raises MissingFont if Chinese would be boxes."""
+    def save(self, path, language="en", wide=180.0, scale=2.0):
+        """Writes one figure, in one language: SVG or PDF `wide` millimetres wide, else a PNG of
+        `scale` dots per pixel. The same drawing gives the same bytes.
+
+        Raises MissingFont if Chinese would be boxes.
+        """
+        if str(path).lower().endswith(".svg"):
+            size = f' width="{wide:g}mm" height="{wide * self.height / self.width:.2f}mm"'
+            head = f'{size} font-family="{look.PRINT_FONTS}"'
+            with open(path, "w", encoding="utf-8") as file:
+                file.write('<?xml version="1.0" encoding="UTF-8"?>\n'
+                           f"{self.svg((language,), head)}\n")
+            return
         import picture  # matplotlib takes a second to load, and pages do without it
-        picture.save(self, path, language, scale)
+        picture.save(self, path, language, wide, scale)
 
 
 def thinned(points):
@@ -75,6 +90,13 @@ def thinned(points):
     before, after = points[1:-1] - points[:-2], points[2:] - points[1:-1]
     bends = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]) > 1e-9
     return points[np.concatenate([[True], bends, [True]])]
+
+
+def _moved(shape, right, down):
+    kind, only, *rest = shape
+    if kind in ("area", "line"):
+        return (kind, only, rest[0] + np.array([right, down]), *rest[1:])
+    return (kind, only, rest[0] + right, rest[1] + down, *rest[2:])
 
 
 def _path(points, close):

@@ -5,6 +5,7 @@ INK, MUTED, RULE, PAPER = "#222222", "#6b6b6b", "#d9d9d9", "#ffffff"
 NONE_COLOUR = "#e3e3e3"
 FONTS = ("system-ui, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', "
          "'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif")
+PRINT_FONTS = "'DejaVu Sans', 'Noto Sans', 'WenQuanYi Micro Hei', 'Noto Sans CJK SC', sans-serif"
 
 # Okabe and Ito's colours, safe for colour-blind readers, then darker ones of the same hues.
 MODEL_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#e69f00", "#56b4e9", "#cc79a7", "#8c564b",
@@ -30,6 +31,11 @@ WORDS = {
     "alignment": ("alignment: same form as the superior", "上下对口：与上级体制相同的比例"),
     "window": ("window: change comes easier", "机构改革窗口：较易变动"),
     "whole period": ("whole period", "全期"),
+    "no cause": ("no cause", "无成因"), "all causes": ("all causes", "全部成因"),
+    "sum of the four": ("sum of the four: with all causes less with none",
+                        "四者之和：全部成因减无成因"),
+    "no value": ("no value in some coalitions of causes", "某些成因组合中无值"),
+    "every history": ("all replicates", "全部重复"),
     "per 100": ("formations per 100 regions and year", "每百个地区每年的体制形成数"),
 }
 

@@ -2,6 +2,7 @@
 """A run as one self-contained HTML page, in English and Chinese.
 
     report.py OUT.h5 [-o report.html] [--lang en|zh|both] [--point 0] [--variant base]
+              [--why WHY.h5] [--regions CODE,CODE]
 """
 import argparse
 import json
@@ -20,6 +21,7 @@ import effects
 import layout
 import look
 import maps
+import report_why
 import shares
 import tizhi
 from canvas import LANGUAGES
@@ -31,8 +33,12 @@ TEXTS = json.loads((HERE / "report_texts.json").read_text(encoding="utf-8"))
 class Page:
     """The parts of the page, made in the order in which they are read."""
 
-    def __init__(self, ds, languages=LANGUAGES, point=0, variant="base", steps=None):
+    def __init__(self, ds, languages=LANGUAGES, point=0, variant="base", steps=None, why=None,
+                 regions=None):
+        """why: the Dataset of a decomposition of the same scenario; regions: whose stories to
+        tell."""
         self.ds, self.languages, self.steps = ds, languages, steps
+        self.why, self.regions = why, regions
         self.point, self.variant = point, variant
         self.told = captions.scenario(ds)
         self.title = captions.title(ds)
@@ -202,14 +208,23 @@ class Page:
                             f"{self.say('scenario.text')}</summary>"
                             f"<pre>{escape(self.ds.attrs.get('scenario', ''))}</pre></details>")
 
+    def parts(self):
+        """What makes the parts of the page, in the order in which they are read."""
+        if effects.is_decomposition(self.ds):
+            return [self.header, lambda: report_why.decomposition(self, self.ds), self.glance,
+                    self.shares, self.bands, self.measures, lambda: self.section("claims"),
+                    self.scenario]
+        results = [self.outcomes, lambda: report_why.differences(self)]
+        why = [lambda: report_why.decomposition(self, self.why)]
+        first = bool(captions.outcome_titles(self.ds))  # then they answer the question above
+        return [self.header, *(results if first else []), *why, self.glance, self.shares,
+                lambda: report_why.timelines(self, self.regions), self.bands, self.map, self.causes,
+                self.measures, self.variants, lambda: report_why.what_if(self),
+                *([] if first else results), lambda: self.section("claims"), self.scenario]
+
     def html(self):
         """The whole page."""
-        parts = [self.header, self.glance, self.shares, self.bands, self.map, self.causes,
-                 self.measures, self.variants, self.outcomes,
-                 lambda: self.section("claims"), self.scenario]
-        if captions.outcome_titles(self.ds):  # then they are the answer to the question above
-            parts.insert(1, parts.pop(parts.index(self.outcomes)))
-        body = "".join(part() for part in parts)
+        body = "".join(part() for part in self.parts())
         style, script = ((HERE / name).read_text(encoding="utf-8")
                          for name in ("report.css", "report.js"))
         first = self.languages[0]
@@ -251,6 +266,16 @@ def write(path, text):
     os.replace(half, path)
 
 
+def decomposition_of(ds, path):
+    """The decomposition at `path`. Raises ValueError where it is none, or of other models."""
+    why = tizhi.open_dataset(path)
+    if not effects.is_decomposition(why):
+        raise ValueError(f"{path} is no decomposition: `tizhi decompose` writes one")
+    if list(why["model"].values) != list(ds["model"].values):
+        raise ValueError(f"{path} has other models: decompose the scenario of the run")
+    return why
+
+
 def main(arguments=None):
     """Reads a file and writes its page; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -260,12 +285,17 @@ def main(arguments=None):
     parser.add_argument("--point", type=int, default=0, help="of a sweep")
     parser.add_argument("--variant", default="base", help="a counterfactual, or base")
     parser.add_argument("--dates", help="of the small maps: 1990-01,1998-01,...")
+    parser.add_argument("--why", help="what `tizhi decompose` wrote of the same scenario")
+    parser.add_argument("--regions", help="whose stories to tell: codes or names, with commas")
     asked = parser.parse_args(arguments)
     languages = LANGUAGES if asked.lang == "both" else (asked.lang,)
     try:
         ds = tizhi.open_dataset(asked.file)
         steps = [tizhi.step_at(ds, d) for d in asked.dates.split(",")] if asked.dates else None
-        write(asked.output, Page(ds, languages, asked.point, asked.variant, steps).html())
+        why = decomposition_of(ds, asked.why) if asked.why else None
+        regions = asked.regions.split(",") if asked.regions else None
+        page = Page(ds, languages, asked.point, asked.variant, steps, why, regions)
+        write(asked.output, page.html())
     except (OSError, ValueError) as error:
         print(f"report.py: {error}", file=sys.stderr)
         return 2

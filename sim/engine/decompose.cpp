@@ -62,16 +62,41 @@ Estimate estimate(const std::vector<double>& values) {
   return {mean, values.size() > 1 ? std::sqrt(squares / (n - 1) / n) : unknown};
 }
 
+double sum_of(const std::array<Estimate, kPressingCauses>& parts) {
+  double sum = 0;
+  for (const Estimate& part : parts) sum += part.mean;
+  return sum;
+}
+
+Estimate& largest_of(std::array<Estimate, kPressingCauses>& parts) {
+  return *std::max_element(parts.begin(), parts.end(), [](const Estimate& a, const Estimate& b) {
+    return std::abs(a.mean) < std::abs(b.mean);
+  });
+}
+
+// Rounds the ends and the parts to whole numbers of a unit of which all their sums are exact.
+void share_unit(Contributions& all) {
+  double most = std::max(std::abs(all.with.mean), std::abs(all.without.mean));
+  most = std::max(most, std::abs(largest_of(all.shapley).mean));
+  constexpr int sums = 2;  // of four parts: as many bits more
+  const int unit = std::ilogb(most) + sums - std::numeric_limits<double>::digits + 1;
+  const auto round_to_unit = [unit](double& mean) {
+    mean = std::scalbn(std::nearbyint(std::scalbn(mean, -unit)), unit);
+  };
+  round_to_unit(all.with.mean);
+  round_to_unit(all.without.mean);
+  for (Estimate& part : all.shapley) round_to_unit(part.mean);
+}
+
 // Rounding leaves the sum of the parts a few units of the last place off: the largest takes them.
-void add_up(std::array<Estimate, kPressingCauses>& parts, double whole) {
-  auto* largest = &parts[0];
-  for (Estimate& part : parts)
-    if (std::abs(part.mean) > std::abs(largest->mean)) largest = &part;
-  for (int turn = 0; turn < 8; ++turn) {
-    double sum = 0;
-    for (const Estimate& part : parts) sum += part.mean;
-    if (!(sum != whole)) return;  // NaN has nothing to add up
-    largest->mean += whole - sum;
+// Where no number that it can be makes the sum exact, all are rounded a little first.
+void add_up(Contributions& all) {
+  constexpr int turns = 8;
+  for (int turn = 0; turn < turns; ++turn) {
+    if (turn == turns / 2) share_unit(all);
+    const double off = (all.with.mean - all.without.mean) - sum_of(all.shapley);
+    if (!(off != 0)) return;  // NaN has nothing to add up
+    largest_of(all.shapley).mean += off;
   }
 }
 
@@ -223,7 +248,7 @@ Contributions Decomposer::contributions(std::size_t outcome) const {
     const int a = kPairsOfCauses[p][0], b = kPairsOfCauses[p][1];
     all.interaction[p] = over_rows([a, b](const Values& v) { return interaction(v, a, b); });
   }
-  add_up(all.shapley, all.with.mean - all.without.mean);
+  add_up(all);
   return all;
 }
 

@@ -230,8 +230,8 @@ class Drawings(unittest.TestCase):
         drawn = shares.shares(self.ds)
         with mock.patch.object(picture.font_manager, "findSystemFonts", return_value=[]):
             with self.assertRaisesRegex(picture.MissingFont, "apt-get install fonts-wqy-microhei"):
-                drawn.save_png("zh.png", "zh")
-            drawn.save_png("en.png", "en")
+                drawn.save("zh.png", "zh")
+            drawn.save("en.png", "en")
 
     def test_thinning_keeps_bends_and_ends(self):
         points = [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 0)]
