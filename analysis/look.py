@@ -7,13 +7,14 @@ FONTS = ("system-ui, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 
          "'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif")
 PRINT_FONTS = "'DejaVu Sans', 'Noto Sans', 'WenQuanYi Micro Hei', 'Noto Sans CJK SC', sans-serif"
 
-# Okabe and Ito's colours, safe for colour-blind readers, then darker ones of the same hues.
+# Okabe and Ito's colours, safe for colour-blind readers, then eight that such readers tell apart
+# from these and from each other (tests/analysis/colours_test.py).
 MODEL_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#e69f00", "#56b4e9", "#cc79a7", "#8c564b",
-                 "#f0e442", "#004b75", "#8a3d00", "#00664a", "#976800", "#2b7cae", "#8d4a70",
-                 "#5a352e", "#a19a1f")
+                 "#f0e442", "#c8c878", "#641464", "#502800", "#a05028", "#8c3c64", "#3c8cf0",
+                 "#b4c8a0", "#78c8dc")
 # Paul Tol's muted colours: none of them is a model's.
 CAUSE_COLOURS = {"inertia": "#ddcc77", "imitation": "#44aa99", "mandate": "#882255",
-                 "leadership": "#332288", "script": "#aaaaaa"}
+                 "leadership": "#332288", "script": "#222222"}
 LEVEL_COLOURS = ("#440154", "#31688e", "#35b779", "#b5a800", "#7a7a7a", "#c05a00")
 KIND_COLOURS = {"mandate": "#882255", "set": "#222222", "legacy": "#8a7a2a",
                 "leader": "#332288", "legal": "#117733"}

@@ -31,7 +31,7 @@ def frames(ds, point=0, variant="base", replicate=None, title=None):
     found = tizhi.frequency(ds, tizhi.states(ds, steps(ds), point, variant, replicate, regions))
     seen = np.flatnonzero(found.values.max(axis=(0, 1)) > 0)
     for when, share in zip(found["time"].values, found.values):
-        yield frame(ds, regions, str(when)[:4], share, seen, title)
+        yield frame(ds, regions, str(when)[:7], share, seen, title)
 
 
 def frame(ds, regions, date, share, seen, title):
@@ -43,7 +43,7 @@ def frame(ds, regions, date, share, seen, title):
     canvas.text(6, 32, date, 30, weight="bold")
     top = 46
     if title:
-        canvas.text(96, 30, title, 15, weight="bold")
+        canvas.text(140, 30, title, 15, weight="bold")
     top = legend(canvas, 6, top, wide - 6, [(colours[k], names[k]) for k in seen]) + 6
     for n, words in enumerate(captions.region_names(ds, regions)):
         tile(canvas, 6 + column[n] * TILE, top + row[n] * TILE, share[n], colours, words)

@@ -23,6 +23,7 @@ import look
 import maps
 import report_why
 import shares
+import timeline
 import tizhi
 from canvas import LANGUAGES
 
@@ -215,10 +216,12 @@ class Page:
                     self.shares, self.bands, self.measures, lambda: self.section("claims"),
                     self.scenario]
         results = [self.outcomes, lambda: report_why.differences(self)]
-        why = [lambda: report_why.decomposition(self, self.why)]
-        first = bool(captions.outcome_titles(self.ds))  # then they answer the question above
-        return [self.header, *(results if first else []), *why, self.glance, self.shares,
-                lambda: report_why.timelines(self, self.regions), self.bands, self.map, self.causes,
+        stories = [lambda: report_why.timelines(self, self.regions)]
+        first = bool(captions.outcome_titles(self.ds))  # then they answer the question above,
+        named = bool(timeline.named(self.ds))  # and regions that they name are what it is about
+        return [self.header, *(results if first else []), *(stories if named else []),
+                lambda: report_why.decomposition(self, self.why), self.glance, self.shares,
+                *([] if named else stories), self.bands, self.map, self.causes,
                 self.measures, self.variants, lambda: report_why.what_if(self),
                 *([] if first else results), lambda: self.section("claims"), self.scenario]
 

@@ -24,19 +24,22 @@ def region_at(ds, name):
                      f"{ds['region'].values[-1]!r}")
 
 
-def told_of(ds, most=4):
-    """Positions of the regions that the run is about: those that its outcomes name, else one a
-    level, the first that has a name (or a code) and may change."""
+def named(ds, most=4):
+    """Positions of the regions that the run's outcomes are about."""
     scopes = [o.get("scope", []) for o in captions.scenario(ds).get("outcome", [])]
     codes = dict.fromkeys(c for s in scopes for c in ([s] if isinstance(s, str) else s))
     places = {code: n for n, code in enumerate(ds["region"].values)}
-    named = [places[code] for code in codes if code in places]
-    if named:
-        return named[:most]
+    return [places[code] for code in codes if code in places][:most]
+
+
+def told_of(ds, most=4):
+    """Regions whose story is told: those of the outcomes, else the first of each level that may
+    change."""
     level, fixed = ds["region_level"].values, ds["region_fixed"].values
     count = np.bincount(level, minlength=ds.sizes["level"])
-    free = [np.flatnonzero((level == n) & (fixed == 0)) for n in np.flatnonzero(count > 1)]
-    return [int(found[0]) for found in free if len(found)][:most]
+    free = [np.flatnonzero((level == n) & (fixed == 0)) for n in np.flatnonzero(count)]
+    several = [found for found in free if len(found) > 1] or free
+    return named(ds, most) or [int(found[0]) for found in several if len(found)][:most]
 
 
 def history(ds, region, point=0, variant="base"):

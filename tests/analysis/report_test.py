@@ -221,7 +221,7 @@ class Drawings(unittest.TestCase):
         self.assertEqual(said[-5:], want)
 
     def test_every_figure_becomes_a_picture(self):
-        for name in figures.FIGURES:
+        for name in set(figures.FIGURES) - set(figures.OF_DECOMPOSITIONS):
             self.assertEqual(figures.main([self.path, name, "-o", name + ".png"]), 0)
             with open(name + ".png", "rb") as file:
                 self.assertEqual(file.read(8), base64.b64decode("iVBORw0KGgo="))
