@@ -31,10 +31,20 @@ class Row:
         where nothing at all changes."""
         if number == 0:
             return "0"
-        number, wide = (number * 100, 10) if self.in_percent else (number, max(map(abs, self.scale)))
-        decimals = max(0, 2 - int(np.floor(np.log10(wide))))
-        decimals += not sign and abs(number) < 0.5 * 10.0 ** -decimals  # an error is never 0
-        return f"{number:{sign}.{decimals}f}".replace("-", "−")
+        if self.in_percent:
+            return told(100 * number, 1, sign)
+        return told(number, decimals(max(map(abs, self.scale))), sign)
+
+
+def decimals(reach):
+    """How many decimals numbers of up to `reach` need to have three digits."""
+    return max(0, 2 - int(np.floor(np.log10(max(reach, 1e-9)))))
+
+
+def told(number, places, sign="+"):
+    """A number with so many decimals; an error (sign "") has one more rather than be 0."""
+    places += not sign and 0 < abs(number) < 0.5 * 10.0 ** -places
+    return f"{number:{sign}.{places}f}".replace("-", "−")
 
 
 def rows_of(ds, outcomes, lows, highs):
@@ -116,7 +126,7 @@ class Cells:
 
     def beside(self, panel, words, small="", shift=0):
         """The number beside a scale, and what is said of it in smaller letters."""
-        x, y = panel.left + panel.width + 6 + shift, panel.top + panel.height / 2 + 4
+        x, y = panel.left + panel.width + 11 + shift, panel.top + panel.height / 2 + 4
         self.canvas.text(x, y, words, SIZE)
         if small:
             self.canvas.text(x + 5 + 7.6 * len(words), y, small, 10, colour=look.MUTED)

@@ -23,8 +23,8 @@ def differences(ds, point=0, title=None):
     rows = rows_of(ds, list(means.index), ends.min(axis=1), ends.max(axis=1))
     for first in range(0, len(names), ACROSS):
         chunk = names[first:first + ACROSS]
-        drawn = Cells([captions.variant_title(ds, v) for v in chunk], ["base"],
-                      title if canvas is None else None, part=0.34)
+        drawn = Cells([captions.variant_title(ds, v) for v in chunk], [("base", "基准")],
+                      title if canvas is None else None, part=0.31)
         for row in rows:
             panels = drawn.row(row, [means.loc[row.outcome].iloc[0]])
             for variant, panel in zip(chunk, panels):

@@ -17,6 +17,7 @@ import numpy as np
 import bands
 import bars
 import captions
+import cells
 import effects
 import layout
 import look
@@ -194,9 +195,12 @@ class Page:
                        for v in variants)
         titles = captions.outcome_titles(self.ds)
         percent = captions.outcomes_in_percent(self.ds)
-        rows = "".join(f"<tr><td>{self.both(titles.get(name, (name, name)))}</td>" + "".join(
-            f"<td>{told(means.loc[name, v], gaps.loc[(name, v)] if n else None, name in percent)}"
-            "</td>" for n, v in enumerate(variants)) + "</tr>" for name in means.index)
+        rows = ""
+        for name, found in means.iterrows():
+            words = self.both(titles.get(name, (name, name)))
+            numbers = [told(found[v], gaps.loc[(name, v)] if n else None, found.abs().max(),
+                            name in percent) for n, v in enumerate(variants)]
+            rows += f"<tr><td>{words}</td>{''.join(f'<td>{n}</td>' for n in numbers)}</tr>"
         return self.section("outcomes", f'<table class="outcomes"><tr><td></td>{head}</tr>{rows}'
                             "</table>")
 
@@ -247,18 +251,22 @@ def linked(source):
                    for n, part in enumerate(map(escape, parts)))
 
 
-def told(mean, gap, in_percent=False):
+def told(mean, gap, reach, in_percent=False):
     """An outcome's mean and, of a counterfactual, its difference with the standard error.
 
-    Shares are told in percent, and their differences in percentage points.
+    Shares are told in percent, and their differences in percentage points; other numbers with as
+    many decimals as the largest of their row, `reach`, needs.
     """
-    text = f"{mean:.1%}" if in_percent else f"{mean:.3g}"
-    text = "–" if np.isnan(mean) else text
+    factor, places = (100, 1) if in_percent else (1, cells.decimals(reach))
+    text = "–" if np.isnan(mean) else f"{factor * mean:.{places}f}{'%' * in_percent}"
     if gap is None or not gap["pairs"]:
         return text
-    if in_percent:
-        return f"{text}<small>{100 * gap['difference']:+.1f} ± {100 * gap['error']:.1f}</small>"
-    return f"{text}<small>{gap['difference']:+.2g} ± {gap['error']:.1g}</small>"
+    if gap["difference"] == 0 and gap["error"] == 0:
+        return f"{text}<small>0</small>"
+    parts = [cells.told(factor * gap["difference"], places)]
+    if not np.isnan(gap["error"]):
+        parts.append(cells.told(factor * gap["error"], places, ""))
+    return f"{text}<small>{' ± '.join(parts)}</small>"
 
 
 def write(path, text):

@@ -117,8 +117,9 @@ class Pages(unittest.TestCase):
     def test_outcomes_stand_beside_their_paired_changes(self):
         last = synthetic_outcome(self.what)
         gap = last[1] - last[0]
-        want = f"{last[1].mean():.3g}<small>{gap.mean():+.2g} ± {gap.std(ddof=1) / 5 ** .5:.1g}"
-        self.assertTrue(f"<td>{last[0].mean():.3g}</td><td>{want}</small></td>" in self.text)
+        want = f"{last[1].mean():.3f}<small>{gap.mean():+.3f} ± {gap.std(ddof=1) / 5 ** .5:.3f}"
+        want = f"<td>{last[0].mean():.3f}</td><td>{want}</small></td>".replace("-", "−")
+        self.assertTrue(want in self.text)
 
     def test_outcomes_without_a_title_stand_late_by_their_id(self):
         self.assertTrue("<tr><td><span>last</span></td>" in self.text)
@@ -130,7 +131,14 @@ class Pages(unittest.TestCase):
         last = synthetic_outcome(self.what)
         gap = 100 * (last[1] - last[0])
         want = f"{last[1].mean():.1%}<small>{gap.mean():+.1f} ± {gap.std(ddof=1) / 5 ** .5:.1f}"
-        self.assertTrue(f"<td>{last[0].mean():.1%}</td><td>{want}</small></td>" in text)
+        want = f"<td>{last[0].mean():.1%}</td><td>{want}</small></td>".replace("-", "−")
+        self.assertTrue(want in text)
+
+    def test_numbers_of_a_row_have_the_decimals_that_its_largest_needs(self):
+        gap = {"pairs": 5, "difference": -0.00012, "error": 0.00001}
+        self.assertEqual(report.told(0.0018, gap, 0.0179), "0.0018<small>−0.0001 ± 0.00001</small>")
+        self.assertEqual(report.told(0.5, {"pairs": 5, "difference": 0, "error": 0}, 1, True),
+                         "50.0%<small>0</small>")
 
     def test_outcomes_with_a_title_are_the_answer_and_stand_first(self):
         told = synthetic.SCENARIO + ('[[outcome]]\nid = "last"\ntitle = "Agencies <last>"\n'
