@@ -128,6 +128,50 @@ class Counterfactual(unittest.TestCase):
             self.assertTrue((file["shapley"][0] != 0).any())
 
 
+# The provinces have the centre's form at the end where it is copied at once, or the order is due.
+EITHER = """time = { start = "2000-01", end = "2003-01" }
+replicates = 3
+model = [{ id = "office" }, { id = "agency" }]
+regions = { generate = [1, 9], levels = ["centre", "province"] }
+initial = { default = "office", level = { centre = "agency" } }
+imitation = { superior = 100000 }
+mandate = { compliance = 0.001 }
+outcome = [{ id = "agencies", measure = "share", level = "province", model = "agency" },
+           { id = "when", measure = "time_to", level = "province", model = "agency", share = 1 }]
+[[event]]
+id = "law"
+date = "2000-02"
+kind = "mandate"
+issuer = "1"
+model = "agency"
+deadline = "2002-01"
+"""
+
+
+class ByHand(unittest.TestCase):
+    def test_of_two_causes_that_each_suffice_each_has_half(self):
+        outputs.scenario("either", EITHER)
+        with h5py.File(decompose("either", out="either.h5")) as file:
+            np.testing.assert_array_equal(file["shapley"][0], [0, 0.5, 0.5, 0])
+            np.testing.assert_array_equal(file["shapley_error"][0], 0)
+            np.testing.assert_array_equal(file["first_in"][0], [0, 1, 1, 0])
+            np.testing.assert_array_equal(file["last_out"][0], 0)
+            pairs = list(file["cause_pair"].asstr()[:])
+            together = dict(zip(pairs, file["interaction"][0]))
+            self.assertEqual(together.pop("imitation+mandate"), -1)
+            self.assertEqual(set(together.values()), {0})
+
+    def test_the_sooner_of_two_causes_has_more_of_the_time(self):
+        """Copied after a month; ordered after two years and a month; never: three years."""
+        outputs.scenario("either", EITHER)
+        with h5py.File(decompose("either", out="either.h5")) as file:
+            month, order, never = 1 / 12, file["outcome_when"][0, 2, 0], 3
+            self.assertEqual(coalition_of(file["variant"][2].decode()), {"mandate"})
+            early = ((month - never) + (month - order)) / 2
+            late = ((order - never) + 0) / 2
+            np.testing.assert_allclose(file["shapley"][1], [0, early, late, 0], rtol=1e-12)
+
+
 class Interruption(unittest.TestCase):
     def test_killed_and_continued_it_has_the_same_bytes(self):
         outputs.scenario("slow", SLOW)
