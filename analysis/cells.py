@@ -69,9 +69,9 @@ def rows_of(ds, outcomes, lows, highs):
 class Cells:
     """The table as it is drawn, from the top down."""
 
-    def __init__(self, columns, values, title=None, part=0.4):
+    def __init__(self, columns, values, title=None, what=None, part=0.36):
         """columns: (English, Chinese) heads of the scales; values: of the numbers before them;
-        part: of a column, for the scale."""
+        what: is to be seen, said under the title; part: of a column, for the scale."""
         self.canvas, self.columns, self.values = Canvas(WIDTH, 0), columns, values
         self.part = part
         self.left = TITLE + VALUE * len(values) + 16
@@ -79,7 +79,8 @@ class Cells:
         self.top = 6
         if title:
             self.canvas.text(6, 22, title, 17, weight="bold")
-            self.top = 40
+            self.canvas.text(6, 42, what, 12, colour=look.MUTED)
+            self.top = 56
         self.top = self.heads()
 
     def heads(self):

@@ -19,7 +19,8 @@ def decomposition(ds, title=None):
     table = table[table["effect"] == "shapley"].set_index(["outcome", "cause"])
     ends, causes = effects.ends(ds), list(ds["pressing_cause"].values)
     found = [table.loc[o, "mean"] for o in ends]
-    drawn = Cells([look.both(c) for c in causes], ["no cause", "all causes"], title)
+    drawn = Cells([look.both(c) for c in causes], ["no cause", "all causes"], title,
+                  "contributions of the causes")
     for row in rows_of(ds, list(ends), [f.min() for f in found], [f.max() for f in found]):
         panels = drawn.row(row, ends[row.outcome])
         if table.loc[row.outcome, "mean"].isna().any():

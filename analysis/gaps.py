@@ -24,7 +24,7 @@ def differences(ds, point=0, title=None):
     for first in range(0, len(names), ACROSS):
         chunk = names[first:first + ACROSS]
         drawn = Cells([captions.variant_title(ds, v) for v in chunk], [("base", "基准")],
-                      title if canvas is None else None, part=0.31)
+                      title if canvas is None else None, "paired differences", part=0.31)
         for row in rows:
             panels = drawn.row(row, [means.loc[row.outcome].iloc[0]])
             for variant, panel in zip(chunk, panels):

@@ -35,6 +35,14 @@ WORDS = {
     "no cause": ("no cause", "无成因"), "all causes": ("all causes", "全部成因"),
     "sum of the four": ("sum of the four: with all causes less with none",
                         "四者之和：全部成因减无成因"),
+    "contributions of the causes": (
+        "What each cause contributes: Shapley value ± standard error, line: 95 % interval; shares "
+        "in percentage points",
+        "各成因的贡献：夏普利值 ± 标准误，横线为95%置信区间；比例以百分点计"),
+    "paired differences": (
+        "What each counterfactual changes: mean difference and its 95 % interval, paired by "
+        "replicate; shares in percentage points",
+        "各反事实情形带来的改变：差的均值及其95%置信区间，按重复配对；比例以百分点计"),
     "no value": ("no value in some coalitions of causes", "某些成因组合中无值"),
     "every history": ("all replicates", "全部重复"),
     "per 100": ("formations per 100 regions and year", "每百个地区每年的体制形成数"),

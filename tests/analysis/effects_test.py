@@ -31,6 +31,7 @@ outcome = [
   { id = "half", measure = "time_to", level = "county", model = "dedicated", share = 0.5 },
   { id = "aligned", measure = "alignment", level = "county", at = "1991-01" },
   { id = "agencies", measure = "share", level = "county", model = "dedicated" },
+  { id = "churned", measure = "churn", level = "province" },
   { id = "early", measure = "share", level = "county", model = "dedicated", at = "1995-06" }]
 counterfactual = [{ id = "no-order", without = ["order"] },
                   { id = "no-peers", set = { "imitation.peers" = 0 } }]
@@ -61,7 +62,7 @@ class TheProgramsNumbers(unittest.TestCase):
         said = said.set_index(["outcome", "variant"])
         got = effects.differences(self.ds)
         self.assertEqual(list(got.index), list(said.index))
-        self.assertEqual(len(got), 8)
+        self.assertEqual(len(got), 10)
         for name in got.columns:
             np.testing.assert_allclose(got[name].astype(float), said[name].astype(float),
                                        rtol=1e-9, err_msg=name)
@@ -75,7 +76,7 @@ class TheProgramsNumbers(unittest.TestCase):
         self.assertLess(half["variant_defined"], half["base_defined"])
         self.assertEqual(half["pairs"], 12)
         self.assertLess(got.loc[("aligned", "no-peers"), "pairs"], 12)
-        self.assertEqual(len(luck.ratios(self.ds)["no-order"]), 2)
+        self.assertEqual(len(luck.ratios(self.ds)["no-order"]), 3)
 
     def test_contributions(self):
         said = table("why.h5", "contributions")

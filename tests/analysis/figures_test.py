@@ -99,11 +99,12 @@ class Figures(unittest.TestCase):
                                                           if s[0] == "text"]:
                 self.assertTrue(0 < y <= canvas.height, (name, words))
                 for number, language in enumerate(("en", "zh")):
-                    wide = panel.text_width(words[number], size)
+                    digits = sum(c in "0123456789.±+−" for c in words[number])
+                    wide = panel.text_width(words[number], size) + 0.09 * size * digits
                     left = x - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
                     if only in (None, language):
                         self.assertGreater(left, -1, (name, words))
-                        self.assertLess(left + wide, canvas.width + 12, (name, words))
+                        self.assertLess(left + wide, canvas.width + 2, (name, words))
 
     def test_bars_are_as_long_as_what_the_causes_contribute(self):
         shapes = contributions.decomposition(self.why).shapes
