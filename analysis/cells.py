@@ -62,8 +62,8 @@ def rows_of(ds, outcomes, lows, highs):
     unit = {o: max(low / zero, high / (1 - zero), 1e-9) for o, (low, high) in ends.items()}
     common = max([unit[o] for o in outcomes if o in percent], default=1)
     wide = {o: common if o in percent else unit[o] for o in outcomes}
-    return [Row(o, titles.get(o, look.both(o)), o in percent, (-zero * wide[o], (1 - zero) * wide[o]))
-            for o in outcomes]
+    scale = {o: (-zero * wide[o], (1 - zero) * wide[o]) for o in outcomes}
+    return [Row(o, titles.get(o, look.both(o)), o in percent, scale[o]) for o in outcomes]
 
 
 class Cells:

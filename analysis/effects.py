@@ -1,4 +1,4 @@
-"""What changes the outcomes: counterfactuals, paired by replicate, and the causes of a decomposition.
+"""What changes the outcomes: counterfactuals, paired by replicate, and causes by decomposition.
 
 The numbers and their names are those of `tizhi table OUT.h5 differences` and `... contributions`.
 """
