@@ -5,13 +5,13 @@ import captions
 import look
 import tizhi
 from canvas import LANGUAGES, Canvas
-from layout import LEFT, PERCENT, PLOT, RIGHT, WIDTH, level_label, levels, span, used
+from layout import LEFT, PERCENT, PLOT, RIGHT, WIDTH, level_label, levels, span, used_models
 from panel import Panel, in_lines, legend, ticks, years
 
 
 def share_bands(ds, point=0, variant="base"):
     """A panel per level and model: median, and where 50 % and 90 % of the replicates lie."""
-    rows, models = levels(ds), [k for k in used(ds, point, variant) if k < ds.sizes["model"]]
+    rows, models = levels(ds), used_models(ds, point, [variant])
     columns = min(len(models), 8)
     wide, high = PLOT / columns, 84
     canvas, top = Canvas(WIDTH, 0), 6

@@ -7,7 +7,7 @@ import look
 from bands import band_headings
 from canvas import Canvas
 from cells import Cells, rows_of
-from layout import LEFT, PLOT, WIDTH, level_label, levels, span, used
+from layout import LEFT, PLOT, WIDTH, level_label, levels, span, used_models
 from panel import Panel, legend, ticks, years
 
 NORMAL = 1.96  # standard errors to each side of a 95 % interval
@@ -51,7 +51,7 @@ def contributions(ds, title=None):
     Upward what adds to the share, downward what takes from it; the line is the sum of the four:
     the share with all causes less that with none.
     """
-    rows, models = levels(ds), [k for k in used(ds, 0, "base") if k < ds.sizes["model"]]
+    rows, models = levels(ds), used_models(ds, 0, ["base"])
     causes, columns, high = list(ds["pressing_cause"].values), min(len(models), 7), 100
     wide, canvas, top = PLOT / columns, Canvas(WIDTH, 0), 6
     if title:

@@ -8,7 +8,7 @@ import tizhi
 from bands import band_headings
 from canvas import Canvas
 from cells import Cells, rows_of
-from layout import LEFT, PERCENT, PLOT, WIDTH, level_label, levels, span, used
+from layout import LEFT, PERCENT, PLOT, WIDTH, level_label, levels, span, used_models
 from panel import Panel, legend, years
 
 ACROSS = 3  # counterfactuals beside each other
@@ -62,8 +62,7 @@ def what_if(ds, point=0, variant="base", title=None):
     """Shares with and without: a panel per level and model, medians and bands of nine in ten."""
     if tizhi.variant_number(ds, variant) == 0:
         variant = ds["variant"].values[1] if ds.sizes["variant"] > 1 else variant
-    seen = set(used(ds, point, "base")) | set(used(ds, point, variant))
-    rows, models = levels(ds), sorted(k for k in seen if k < ds.sizes["model"])
+    rows, models = levels(ds), used_models(ds, point, ["base", variant])
     columns = min(len(models), 7)
     canvas, top, wide, high = Canvas(WIDTH, 0), 6, PLOT / columns, 84
     if title:

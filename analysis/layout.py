@@ -37,3 +37,9 @@ def used(ds, point, variant, least=0.005):
     each = seen.max([d for d in seen.dims if d != "model"]).values
     some_without = float(seen.sum("model").min()) < 1 - least
     return [*np.flatnonzero(each >= least), *([ds.sizes["model"]] if some_without else [])]
+
+
+def used_models(ds, point, variants):
+    """Positions of the models that some region ever runs in one of the variants; else the first."""
+    seen = {int(k) for variant in variants for k in used(ds, point, variant)}
+    return sorted(seen - {ds.sizes["model"]}) or [0]

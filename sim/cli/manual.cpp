@@ -27,7 +27,8 @@ constexpr CommandEntry kCommands[] = {
      "none. OUT.h5 holds them with standard errors, beside the effects of a cause that comes "
      "first\n"
      "or goes last, of pairs of causes, and the same for the share of every model at every level,\n"
-     "year by year. A stop or a crash loses nothing: the same command continues.",
+     "year by year: 'tizhi table OUT.h5 contributions' prints the outcomes' as CSV, and\n"
+     "analysis/figures.py draws both. A stop or a crash loses nothing: the same command continues.",
      "  tizhi decompose scenarios/china.toml -o why.h5\n"
      "  tizhi decompose scenarios/china.toml -o why.h5 --level prefecture --at 2008\n",
      1},

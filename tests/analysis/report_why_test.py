@@ -64,6 +64,15 @@ class Sections(unittest.TestCase):
         for words in ("Counties with an agency", "全部成因", "+0", "±"):
             self.assertTrue(words in text, words)
 
+    def test_a_scenario_in_which_nothing_happens_has_its_pages(self):
+        with open("idle.toml", "w", encoding="utf-8") as file:
+            file.write('time = { start = "2000-01", end = "2001-01" }\nmodel = [{ id = "a" }]\n'
+                       "regions = { generate = [1, 3] }\n")
+        for command in ("run", "decompose"):
+            subprocess.run([os.environ["TIZHI_BIN"], command, "idle.toml", "-o", "idle.h5",
+                            "--quiet", "--force"], check=True)
+            self.assertEqual("contributions" in sections(page("idle.h5")), command == "decompose")
+
     def test_what_is_no_decomposition_of_it_is_refused(self):
         with mock.patch("sys.stderr"):
             for arguments in (["x.h5", "--why", "x.h5"], ["x.h5", "--regions", "9"]):
