@@ -166,7 +166,7 @@ std::string results(const Options& options, const TrajectoryFile& file) {
   const Language language = options.language;
   std::string text;
   for (const std::string& table :
-       {is_decomposition ? contribution_table(file, language) : outcome_table(file),
+       {is_decomposition ? contribution_table(file, language) : outcome_table(file, language),
         difference_table(file, language)})
     if (!table.empty()) text += "\n" + table;
   return text;

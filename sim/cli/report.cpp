@@ -76,7 +76,7 @@ void report_run(const Options& options, const Console& console, const Study& stu
       study.variants.size() == 1 ? "" : plural(study.variants.size(), "variant") + " × ";
   console.say(options.output + ": " + variants + plural(study.replicates, "replicate") + ", " +
               plural(formation_count(file), "formation") + effort(pace) + "\n");
-  const std::string outcomes = outcome_table(file);
+  const std::string outcomes = outcome_table(file, Language::english);
   if (!outcomes.empty()) console.say("\n" + outcomes);
   const std::string changes = difference_table(file, Language::english);
   if (!changes.empty()) console.say("\n" + changes);

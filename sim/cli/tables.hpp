@@ -22,7 +22,7 @@ void write_contributions(const TrajectoryFile& file, Data& data, const Choice& c
 void write_regions(const TrajectoryFile& file, Data& data, const Choice& choice);
 
 // The outcomes' means as a table for people.
-std::string outcome_table(const TrajectoryFile& file);
+std::string outcome_table(const TrajectoryFile& file, Language language);
 
 // The same as a list of JSON.
 std::string json_outcomes(const TrajectoryFile& file);
