@@ -23,6 +23,7 @@ WORDS = {
     "script": ("scripted", "脚本设定"), "none": ("no body yet", "尚无机构"),
     "centre": ("centre", "中央"), "province": ("provinces", "省级"),
     "prefecture": ("prefectures", "地级"), "county": ("counties", "县级"),
+    "federation": ("federation", "联邦"), "state": ("states", "州级"),
     "township": ("townships", "乡级"), "village": ("villages", "村级"),
     "set": ("set", "设定"), "legacy": ("legacy", "历史遗产"), "leader": ("leader", "领导"),
     "legal": ("law", "法治"), "base": ("the scenario itself", "基准"),
