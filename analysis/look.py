@@ -20,7 +20,7 @@ KIND_COLOURS = {"mandate": "#882255", "set": "#222222", "legacy": "#8a7a2a",
 WORDS = {
     "inertia": ("inertia", "体制惯性"), "imitation": ("imitation", "上行下效"),
     "mandate": ("mandate", "上级规定"), "leadership": ("leadership", "领导因素"),
-    "script": ("scripted", "脚本设定"), "none": ("no body yet", "尚无机构"),
+    "script": ("scripted", "脚本设定"), "none": ("none yet", "尚无"),
     "centre": ("centre", "中央"), "province": ("provinces", "省级"),
     "prefecture": ("prefectures", "地级"), "county": ("counties", "县级"),
     "federation": ("federation", "联邦"), "state": ("states", "州级"),

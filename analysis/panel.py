@@ -17,6 +17,11 @@ def years(dates):
     return year.astype(np.int64) + 1970 + (dates - year.astype("datetime64[ns]")) / DAY / length
 
 
+def is_short(span):
+    """Whether a run is told by the month: it has no two whole years; span: (low, high) in years."""
+    return span[1] - span[0] < 2
+
+
 def ticks(low, high, most):
     """At most `most` + 1 round numbers in [low, high]."""
     wanted = max((high - low) / most, 1e-9)
@@ -70,7 +75,7 @@ class Panel:
     def year_axis(self, labels=True, most=11):
         """Ticks at round years (months in runs under two years), with or without labels."""
         low, high = self.x
-        if high - low < 2:
+        if is_short(self.x):
             self.month_axis(labels, most)
             return
         for year in ticks(low, high, min(most, high - low)):

@@ -77,7 +77,7 @@ class Page:
         """The size of the run, as terms and values."""
         sizes, days = self.ds.sizes, tizhi.dates(self.ds)
         pairs = [("regions", f"{sizes['region']:,}"), ("models", f"{sizes['model']}"),
-                 ("period", " – ".join(layout.date_text(self.ds, day) for day in days[[0, -1]])),
+                 ("period", " – ".join(layout.date_text(self.ds, d) for d in days[[0, -1]])),
                  ("steps", f"{sizes['time'] - 1:,}"), ("replicates", f"{sizes['replicate']:,}"),
                  ("seed", self.ds.attrs.get("seed", "?"))]
         if self.variant != "base":
@@ -95,7 +95,8 @@ class Page:
             steps = np.searchsorted(time, tizhi.dates(self.ds)[maps.key_steps(self.ds, 6)])
             values = share.values[np.minimum(steps, len(time) - 1)].astype(float)
             values = np.column_stack([values, 1 - values.sum(axis=1)])
-            dates = [layout.date_text(self.ds, day) for day in time[np.minimum(steps, len(time) - 1)]]
+            shown = time[np.minimum(steps, len(time) - 1)]
+            dates = [layout.date_text(self.ds, day) for day in shown]
             cells = "".join(self.cell(models[k], colours[k], v[k])
                             for v in values for k in [int(v.argmax())])
             rows.append(f'<tr><th scope="row">{self.both(look.both(name))}</th>{cells}</tr>')

@@ -100,7 +100,7 @@ constexpr std::int32_t kLowest = std::numeric_limits<std::int32_t>::max();
 
 // What a scenario keeps of its tree.
 struct Extent {
-  Region top = kNoRegion;       // this region's subtree and what is above it; kNoRegion: all
+  Region top = kNoRegion;  // this region's subtree and what is above it; kNoRegion: all
   std::int32_t lowest_level = kLowest;
 
   bool operator==(const Extent&) const = default;
@@ -248,8 +248,7 @@ std::int32_t RegionsReader::read_down_to() {
   const auto name = node == nullptr ? std::nullopt : as_text(*node, "down_to", diagnostics_);
   if (!name) return kLowest;
   const auto found = std::find(atlas_.levels.begin(), atlas_.levels.end(), *name);
-  if (found != atlas_.levels.end())
-    return static_cast<std::int32_t>(found - atlas_.levels.begin());
+  if (found != atlas_.levels.end()) return static_cast<std::int32_t>(found - atlas_.levels.begin());
   diagnostics_.error(node->place, "no region has the level '" + *name + "'", listed(atlas_.levels),
                      did_you_mean(*name, atlas_.levels, "levels come from the table of [regions]"));
   return kLowest;

@@ -29,7 +29,7 @@ def since():
 
 
 def observed(date):
-    """States with 21 at the beginning of a month, without and with those that begin on its first."""
+    """States with 21 as a month begins, without and with those that begin on its first."""
     return tuple(sorted({sum(day < date + end for day in since().values())
                          for end in ("-01", "-02")}))
 

@@ -1,4 +1,4 @@
-"""The deadline of 2018 has the provinces' plans approved within weeks; an order without does not."""
+"""The deadline of 2018 has all plans approved within weeks; an order without one does not."""
 
 import unittest
 
