@@ -53,7 +53,8 @@ def bars(panel, rates):
         for n in np.flatnonzero(height > 0):
             left, right = panel.across(np.clip(first[n] + np.array([0.04, 0.96]) * wide, *panel.x))
             high, low = panel.down([base[n] + height[n], base[n]])
-            tip = tuple(f"{period_text(first[n], wide)}: {word} {height[n]:.2g}" for word in look.both(cause))
+            when = period_text(first[n], wide)
+            tip = tuple(f"{when}: {word} {height[n]:.2g}" for word in look.both(cause))
             panel.canvas.rect(left, high, right - left, low - high, look.CAUSE_COLOURS[cause], tip)
         base += height
 

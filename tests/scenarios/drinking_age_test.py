@@ -1,4 +1,4 @@
-"""States raise the drinking age next to states that have; all follow when a federal act sets a date.
+"""States raise the drinking age beside states that have; all follow when an act sets a date.
 
 What happened in fact is read from data/us_drinking_age_21.csv.
 """
