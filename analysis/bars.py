@@ -6,14 +6,15 @@ import look
 import tizhi
 from canvas import LANGUAGES, Canvas
 from layout import LEFT, PLOT, RIGHT, WIDTH, level_label, levels, span, used
-from panel import Panel, in_lines, legend, ticks
+from panel import Panel, in_lines, is_short, legend, ticks
 
 TOTAL = 92  # pixels at the right for the whole period
 
 
 def causes(ds, point=0, variant="base"):
     """Formations per 100 regions and year, stacked by cause: means over replicates."""
-    counts = tizhi.formations_by_cause(ds, point, variant).mean("replicate")
+    months = 1 if is_short(span(ds)) else 0  # 0: by the year
+    counts = tizhi.formations_by_cause(ds, point, variant, months=months).mean("replicate")
     canvas = Canvas(WIDTH, 0)
     shown = counts.isel(level=[number for number, _, _ in levels(ds)])
     names = [c for c in counts["cause"].values if float(shown.sel(cause=c).sum()) > 0]
@@ -44,16 +45,24 @@ def cause_panel(canvas, top, x_range, rates):
 
 
 def bars(panel, rates):
-    """A stacked bar per year; rates: [period, cause]."""
+    """A stacked bar per period; rates: [period, cause]."""
     first, base = rates["period"].values.astype(float), np.zeros(rates.sizes["period"])
+    wide = 1 / 12 if is_short(panel.x) else 1  # years
     for cause in rates["cause"].values:
         height = rates.sel(cause=cause).values
         for n in np.flatnonzero(height > 0):
-            left, right = panel.across(np.clip([first[n] + 0.04, first[n] + 0.96], *panel.x))
+            left, right = panel.across(np.clip(first[n] + np.array([0.04, 0.96]) * wide, *panel.x))
             high, low = panel.down([base[n] + height[n], base[n]])
-            tip = tuple(f"{first[n]:.0f}: {word} {height[n]:.2g}" for word in look.both(cause))
+            when = period_text(first[n], wide)
+            tip = tuple(f"{when}: {word} {height[n]:.2g}" for word in look.both(cause))
             panel.canvas.rect(left, high, right - left, low - high, look.CAUSE_COLOURS[cause], tip)
         base += height
+
+
+def period_text(first, wide):
+    """A period that begins at `first` [years]: its year, or its month."""
+    month = round(first % 1 * 12) + 1
+    return f"{first:.0f}" if wide == 1 else f"{int(first)}-{month:02d}"
 
 
 def whole_period(panel, counts):

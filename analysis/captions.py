@@ -102,8 +102,10 @@ def outcomes_in_percent(ds):
 
 
 def short_chinese(name):
-    """北京市 -> 北京, 广西壮族自治区 -> 广西."""
-    for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市"):
+    """北京市 -> 北京, 广西壮族自治区 -> 广西, 犹他州 -> 犹他; an 自治州 keeps its name."""
+    for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市", "州"):
+        if name.endswith("自治州"):
+            return name
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name[:-len(ending)]
     return name

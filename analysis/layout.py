@@ -23,6 +23,11 @@ def span(ds):
     return tuple(years(tizhi.dates(ds)[[0, -1]]))
 
 
+def date_text(ds, day):
+    """A date as its month, in runs with shorter steps as its day."""
+    return str(day)[:10 if tizhi.years_per_step(ds) < 1 / 13 else 7]
+
+
 def level_label(canvas, panel, name, count):
     """The level's name and size at the left of its panel."""
     middle = panel.top + panel.height / 2

@@ -5,6 +5,7 @@ import captions
 import look
 import tizhi
 from canvas import Canvas
+from layout import date_text
 from panel import legend, ticks, years
 
 TILE = 26  # pixels of a tile in the small maps
@@ -63,7 +64,7 @@ def small_multiples(ds, point=0, variant="base", steps=None):
     across = max(1, int(1094 // wide))
     for n, when in enumerate(tizhi.dates(ds)[steps]):
         left, here = 6 + n % across * (1094 / across), top + n // across * high
-        canvas.text(left, here + 16, str(when)[:7], 14, weight="bold")
+        canvas.text(left, here + 16, date_text(ds, when), 14, weight="bold")
         for i, name in enumerate(labels):
             tip = tuple(f"{name[x]}: {names[code[n, i]][x]} {share[n, i]:.0%}" for x in (0, 1))
             x, y = left + column[i] * TILE, here + 24 + row[i] * TILE
@@ -99,7 +100,7 @@ def history(ds, point=0, variant="base", most=250_000):
     row, column = grid(ds, regions)
     letters = np.where(models.values == tizhi.NONE, ord("~"), ord("a") + models.values)
     kept = min(models.sizes["replicate"], max(1, most // (len(steps) * len(regions))))
-    return {"dates": [str(day)[:7] for day in time[steps]], "share": percent.tolist(),
+    return {"dates": [date_text(ds, day) for day in time[steps]], "share": percent.tolist(),
             "regions": [{"row": int(r), "col": int(c), "en": n[0], "zh": n[1]}
                         for r, c, n in zip(row, column, captions.region_names(ds, regions))],
             "replicates": [bytes(letters[:, r].ravel().astype(np.uint8)).decode()

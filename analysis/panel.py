@@ -17,6 +17,11 @@ def years(dates):
     return year.astype(np.int64) + 1970 + (dates - year.astype("datetime64[ns]")) / DAY / length
 
 
+def is_short(span):
+    """Whether a run is told by the month: it has no two whole years; span: (low, high) in years."""
+    return span[1] - span[0] < 2
+
+
 def ticks(low, high, most):
     """At most `most` + 1 round numbers in [low, high]."""
     wanted = max((high - low) / most, 1e-9)
@@ -68,16 +73,36 @@ class Panel:
         self.canvas.line([(self.left, base), (self.left + self.width, base)], look.MUTED, 0.8)
 
     def year_axis(self, labels=True, most=11):
-        """Ticks at round years (quarters in runs under two years), with or without labels."""
+        """Ticks at round years (months in runs under two years), with or without labels."""
         low, high = self.x
-        marks = ticks(low, high, min(most, high - low)) if high - low >= 2 else \
-            np.arange(np.ceil(low * 4), np.floor(high * 4) + 1) / 4
-        for year in marks:
-            x, base = float(self.across(year)), self.top + self.height
-            self.canvas.line([(x, base), (x, base + 4)], look.MUTED, 0.8)
-            if labels:
-                month = f"-{1 + round(year % 1 * 12):02d}" if high - low < 2 else ""
-                self.canvas.text(x, base + 16, f"{int(year)}{month}", 11, "middle", look.MUTED)
+        if is_short(self.x):
+            self.month_axis(labels, most)
+            return
+        for year in ticks(low, high, min(most, high - low)):
+            self.time_mark(year, f"{int(year)}" if labels else "")
+
+    def month_axis(self, labels, most):
+        """Ticks at the first days of months, quarters or half-years: at most `most` if it can be.
+
+        Labels at the panel's ends stay inside it, where they would touch the next panel's.
+        """
+        first = np.floor((np.array(self.x) - 1970) * 12).astype(int)
+        months = np.arange(first[0], first[1] + 2).astype("datetime64[M]")
+        at = years(months)
+        months = months[(at >= self.x[0] - 1e-9) & (at <= self.x[1] + 1e-9)]
+        every = next((n for n in (1, 3) if len(months) <= n * most), 6)
+        for month in months[months.astype(int) % every == 0]:
+            year = float(years([month])[0])
+            side = (self.across(year) - self.left) / self.width
+            anchor = "start" if side < 0.05 else "end" if side > 0.95 else "middle"
+            self.time_mark(year, str(month) if labels else "", anchor)
+
+    def time_mark(self, year, label, anchor="middle"):
+        """A tick below the panel, and its label."""
+        x, base = float(self.across(year)), self.top + self.height
+        self.canvas.line([(x, base), (x, base + 4)], look.MUTED, 0.8)
+        if label:
+            self.canvas.text(x, base + 16, label, 11, anchor, look.MUTED)
 
     def value_axis(self, values):
         """Rules across the panel at `values`, and their labels at the left."""

@@ -40,14 +40,17 @@ function distribution(when, region) {
 
 function label(region, language) {
   const name = region[language];
-  return language === "zh" || name.length <= 9 ? [name] : name.split(" ").slice(0, 2);
+  const space = name.lastIndexOf(" ");
+  return language === "zh" || name.length <= 9 || space < 0 ? [name]
+    : [name.slice(0, space), name.slice(space + 1)];
 }
 
 function tile(region, percent, language) {
   const group = make("g", { transform: `translate(${region.col * TILE},${region.row * TILE})` });
   const side = TILE - 3, lines = label(region, language);
   const longest = Math.max(...lines.map((line) => line.length));
-  const size = language === "zh" ? 15 : Math.min(12.5, 95 / longest);
+  const size = language === "zh" ? Math.min(15, (side - 4) / longest)
+    : Math.min(12.5, 95 / longest);
   const strip = lines.length > 1 ? 28 : 22;
   group.append(make("rect", { width: side, height: side, fill: "#f1f1f1" }));
   lines.forEach((line, n) => group.append(make("text", {

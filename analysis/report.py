@@ -29,6 +29,7 @@ import tizhi
 from canvas import LANGUAGES
 
 HERE = Path(__file__).resolve().parent
+MOST_EVENTS_SHOWN = 12  # a longer table opens on a click
 TEXTS = json.loads((HERE / "report_texts.json").read_text(encoding="utf-8"))
 
 
@@ -85,7 +86,7 @@ class Page:
         """The size of the run, as terms and values."""
         sizes, days = self.ds.sizes, tizhi.dates(self.ds)
         pairs = [("regions", f"{sizes['region']:,}"), ("models", f"{sizes['model']}"),
-                 ("period", f"{str(days[0])[:7]} – {str(days[-1])[:7]}"),
+                 ("period", " – ".join(layout.date_text(self.ds, d) for d in days[[0, -1]])),
                  ("steps", f"{sizes['time'] - 1:,}"), ("replicates", f"{sizes['replicate']:,}"),
                  ("seed", self.ds.attrs.get("seed", "?"))]
         if self.variant != "base":
@@ -103,7 +104,8 @@ class Page:
             steps = np.searchsorted(time, tizhi.dates(self.ds)[maps.key_steps(self.ds, 6)])
             values = share.values[np.minimum(steps, len(time) - 1)].astype(float)
             values = np.column_stack([values, 1 - values.sum(axis=1)])
-            dates = [str(day)[:7] for day in time[np.minimum(steps, len(time) - 1)]]
+            shown = time[np.minimum(steps, len(time) - 1)]
+            dates = [layout.date_text(self.ds, day) for day in shown]
             cells = "".join(self.cell(models[k], colours[k], v[k])
                             for v in values for k in [int(v.argmax())])
             rows.append(f'<tr><th scope="row">{self.both(look.both(name))}</th>{cells}</tr>')
@@ -130,7 +132,8 @@ class Page:
             return ""
         head = "".join(f"<th>{self.say('event.' + key)}</th>"
                        for key in ("number", "date", "kind", "what", "source"))
-        return (f'<details open><summary>{self.say("events")}</summary>'
+        is_open = " open" if len(captions.events(self.ds)) <= MOST_EVENTS_SHOWN else ""
+        return (f'<details{is_open}><summary>{self.say("events")}</summary>'
                 f'<table class="events"><tr>{head}</tr>{rows}</table></details>')
 
     def event(self, event):

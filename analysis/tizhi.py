@@ -318,21 +318,23 @@ def _aligned(own, above):
     return np.divide(same, pairs, out=np.full(len(pairs), np.nan), where=pairs > 0)
 
 
-def formations_by_cause(ds, point=0, variant="base", years=1):
+def formations_by_cause(ds, point=0, variant="base", years=1, months=0):
     """Numbers of formations: int64 [replicate, period, level, cause]; `period` = its first year.
 
-    A formation counts in the calendar year in which its step begins; `years` years make a period.
+    A formation counts in the calendar year in which its step begins; `years` years make a period,
+    or `months` months where given, and `period` is then a year with its fraction.
     The coordinate `covered` [years] says how much of each period the run covers.
     """
     raw = columns(ds, ("step", "region", "cause"), point, variant)
-    year = dates(ds)[:-1].astype("datetime64[Y]").astype(np.int64) + 1970  # of each step
-    period = (year - year[0]) // years
+    unit, length, per_year = ("M", months, 12) if months else ("Y", years, 1)
+    begun = dates(ds)[:-1].astype(f"datetime64[{unit}]").astype(np.int64)  # of each step
+    period = (begun - begun[0]) // length
     shape = (ds.sizes["replicate"], int(period[-1]) + 1, ds.sizes["level"], ds.sizes["cause"])
     place = np.ravel_multi_index((raw["replicate"], period[raw["step"]],
                                   ds["region_level"].values[raw["region"]], raw["cause"]), shape)
     counts = np.bincount(place, minlength=int(np.prod(shape))).reshape(shape)
     covered = np.bincount(period) * years_per_step(ds)
-    first = year[0] + years * np.arange(shape[1])
+    first = (begun[0] + length * np.arange(shape[1])) / per_year + 1970
     return xr.DataArray(counts, dims=("replicate", "period", "level", "cause"), name="formations",
                         coords={"period": first, "covered": ("period", covered),
                                 "level": ds["level"].values, "cause": ds["cause"].values})

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "input/section.hpp"
 #include "input/text.hpp"
@@ -95,14 +96,26 @@ void keep_rows(std::vector<T>& values, const std::vector<Region>& rows) {
   values = std::move(kept);
 }
 
-// Keeps the subtree of `top` and what is above it, which becomes fixed.
-void restrict_to(Region top, World& world, Atlas& atlas) {
+constexpr std::int32_t kLowest = std::numeric_limits<std::int32_t>::max();
+
+// What a scenario keeps of its tree.
+struct Extent {
+  Region top = kNoRegion;  // this region's subtree and what is above it; kNoRegion: all
+  std::int32_t lowest_level = kLowest;
+
+  bool operator==(const Extent&) const = default;
+};
+
+// What is above the top becomes fixed.
+void restrict_to(const Extent& extent, World& world, Atlas& atlas) {
+  const Region top = extent.top;
   std::vector<Region> rows;
   atlas.kept.assign(world.parent.size(), kLeftOut);
   std::vector<std::string> codes;
   for (Region i = 0; i < world.size(); ++i) {
-    const bool is_above = i != top && is_within(world, top, i);
-    if (!is_above && !is_within(world, i, top)) continue;
+    const bool is_above = top != kNoRegion && i != top && is_within(world, top, i);
+    if (top != kNoRegion && !is_above && !is_within(world, i, top)) continue;
+    if (extent.lowest_level < world.level[static_cast<std::size_t>(i)]) continue;
     if (is_above) world.fixed[static_cast<std::size_t>(i)] = 1;
     atlas.kept[static_cast<std::size_t>(i)] = static_cast<Region>(rows.size());
     rows.push_back(i);
@@ -141,7 +154,9 @@ class RegionsReader {
                  const std::vector<CatalogueEntry>& catalogue);
   bool generate_tree(const Node& node, const Levels& levels);
   std::optional<std::string> text_of(const Node& name, std::string_view key, std::string& file);
-  void read_only();
+  void read_extent();
+  Region read_only();
+  std::int32_t read_down_to();
   void read_fixed();
   void read_neighbours_file();
   Region region(const Node& code, std::string_view what);
@@ -222,12 +237,29 @@ Region RegionsReader::region(const Node& code, std::string_view what) {
   return found;
 }
 
-void RegionsReader::read_only() {
+Region RegionsReader::read_only() {
   const Node* only = section_.find("only");
-  if (only == nullptr) return;
-  const Region top = region(*only, "only");
+  return only == nullptr ? kNoRegion : region(*only, "only");
+}
+
+// The lowest level kept; the levels below keep their names and have no regions.
+std::int32_t RegionsReader::read_down_to() {
+  const Node* node = section_.find("down_to");
+  const auto name = node == nullptr ? std::nullopt : as_text(*node, "down_to", diagnostics_);
+  if (!name) return kLowest;
+  const auto found = std::find(atlas_.levels.begin(), atlas_.levels.end(), *name);
+  if (found != atlas_.levels.end()) return static_cast<std::int32_t>(found - atlas_.levels.begin());
+  diagnostics_.error(node->place, "no region has the level '" + *name + "'", listed(atlas_.levels),
+                     did_you_mean(*name, atlas_.levels, "levels come from the table of [regions]"));
+  return kLowest;
+}
+
+void RegionsReader::read_extent() {
+  const std::size_t errors_before = diagnostics_.errors();
+  const Extent extent{read_only(), read_down_to()};
+  if (extent == Extent{} || diagnostics_.errors() > errors_before) return;
   atlas_.is_narrowed = true;
-  if (top >= 0) restrict_to(top, world_, atlas_);
+  restrict_to(extent, world_, atlas_);
 }
 
 void RegionsReader::read_fixed() {
@@ -253,11 +285,11 @@ void RegionsReader::read_neighbours_file() {
 Atlas RegionsReader::read(const std::vector<CatalogueEntry>& catalogue) {
   const std::size_t errors_before = diagnostics_.errors();
   if (read_tree(catalogue)) {
-    read_only();
+    read_extent();
     read_fixed();
     read_neighbours_file();
   } else {
-    for (const char* key : {"only", "fixed", "neighbours"}) section_.find(key);
+    for (const char* key : {"only", "down_to", "fixed", "neighbours"}) section_.find(key);
   }
   section_.refuse_the_rest();
   if (diagnostics_.errors() > errors_before) return std::move(atlas_);

@@ -24,7 +24,7 @@ struct Atlas {
   std::vector<Region> kept;  // of a generated world under `only`: new numbers or kLeftOut
   std::vector<Model> model;  // one a region, of the table's column; kNone: none named
   std::vector<std::uint8_t> names_model;  // 1: the column has something; empty: no such column
-  bool is_narrowed = false;               // by `only`
+  bool is_narrowed = false;               // by `only` or `down_to`
   std::vector<std::string> tables;        // texts of the tables read, for the hash
 
   bool is_known() const { return world != nullptr; }

@@ -244,7 +244,7 @@ void ScriptReader::read(const Node& table) {
   if (diagnostics_.errors() > errors_before) return;
   if (event.is_left_out) {
     diagnostics_.note(event.section.place(),
-                      "'" + event.id + "' is left out: it lies outside of [regions] only");
+                      "'" + event.id + "' is left out: it lies outside of what [regions] keeps");
     return;
   }
   if (frame_.knows_time && frame_.clock.calendar.step_of(event.date) >= frame_.clock.grid.steps)

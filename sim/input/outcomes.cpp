@@ -77,7 +77,7 @@ bool read_scope(Section& section, const Frame& frame, Outcome& outcome) {
   if (holds_a_region(outcome, frame.world())) return true;
   if (frame.atlas.is_narrowed)
     section.diagnostics().note(node->place,
-                               "'" + outcome.id + "' is about no region of [regions] only");
+                               "'" + outcome.id + "' is about no region that [regions] keeps");
   else
     section.diagnostics().error(node->place, "'scope' holds no region of this level",
                                 "the code of a region with regions of the level at or below it",

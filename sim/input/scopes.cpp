@@ -72,7 +72,7 @@ bool reaches_someone(const EventReading& event, const Scope& scope) {
   if (levels_reached(scope, event.frame, Counting::all) != 0) return true;
   if (event.frame.atlas.is_narrowed)
     event.diagnostics.note(event.section.place(),
-                           "'" + event.id + "' reaches no region of [regions] only");
+                           "'" + event.id + "' reaches no region that [regions] keeps");
   else
     event.diagnostics.warning(event.section.place(), "'" + event.id + "' reaches no region",
                               "no region of these levels lies in its scope");

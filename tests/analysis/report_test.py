@@ -224,7 +224,7 @@ class Drawings(unittest.TestCase):
         drawn = bars.variants(self.ds)
         said = [s[5][0] for s in drawn.shapes if s[0] == "area" and s[5]]
         last = tizhi.share(self.ds, "county", 0, "no_order").isel(time=-1).mean("replicate").values
-        names = [n.replace("_", " ") for n in self.what.models] + ["no body yet"]
+        names = [n.replace("_", " ") for n in self.what.models] + ["none yet"]
         want = [f"{n} {p:.0%}" for n, p in zip(names, [*last.astype(float), 1 - last.sum()])]
         self.assertEqual(said[-5:], want)
 
@@ -280,7 +280,7 @@ class Drawings(unittest.TestCase):
         titles = captions.Titles(self.ds)
         self.assertEqual(titles.of({"levels": ["province"], "model": ["dedicated"]}, "x"),
                          ("provinces → dedicated", "省级 → 专职机构"))
-        self.assertEqual(titles.of({"region": "r3", "model": "none"}, "x")[1], "地区3 → 尚无机构")
+        self.assertEqual(titles.of({"region": "r3", "model": "none"}, "x")[1], "地区3 → 尚无")
         self.assertEqual(titles.of({"issuer": "r0", "deadline": "2018-12"}, "x"),
                          ("all below Region 0 (by 2018-12)", "地区0以下各级（限 2018-12 前）"))
         self.assertEqual(titles.of({}, "first_order"), ("first order", "first order"))
@@ -298,7 +298,8 @@ class Drawings(unittest.TestCase):
 
     def test_chinese_names_lose_their_kind(self):
         for name, short in (("北京市", "北京"), ("广西壮族自治区", "广西"), ("省", "省"),
-                            ("黑龙江省", "黑龙江")):
+                            ("黑龙江省", "黑龙江"), ("犹他州", "犹他"),
+                            ("凉山彝族自治州", "凉山彝族自治州")):
             self.assertEqual(captions.short_chinese(name), short)
 
 

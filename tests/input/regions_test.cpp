@@ -74,6 +74,17 @@ TEST_CASE("only keeps a subtree with what is above it, which is fixed") {
   CHECK(world.level_names.size() == 3);
 }
 
+TEST_CASE("down_to leaves out the levels below, which keep their names") {
+  const World world = world_of("down_to = \"province\"\n");
+  CHECK(world.codes == std::vector<std::string>{"0", "11", "12"});
+  CHECK(world.fixed == std::vector<std::uint8_t>{1, 0, 0});
+  CHECK(world.has_subordinates == std::vector<std::uint8_t>{1, 0, 0});
+  CHECK(world.level_names.size() == 3);
+  const World part = world_of("only = \"12\"\ndown_to = \"province\"\n");
+  CHECK(part.codes == std::vector<std::string>{"0", "12"});
+  CHECK(world_of("down_to = \"county\"\n") == world_of(""));
+}
+
 TEST_CASE("a part of a generated world keeps its codes, and so its luck") {
   const World whole = *run_of("[regions]\ngenerate = [1, 3, 2]\n").world;
   const World part = *run_of("[regions]\ngenerate = [1, 3, 2]\nonly = \"1.2\"\n").world;

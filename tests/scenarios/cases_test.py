@@ -7,6 +7,7 @@ import unittest
 from cases import CENTRE, blocks, private_rates, scripted, undefended
 from history import SCENARIOS
 
+DRINKING_AGE = tomllib.loads((SCENARIOS / "drinking-age.toml").read_text(encoding="utf-8"))
 CHINA = tomllib.loads((SCENARIOS / "china.toml").read_text(encoding="utf-8"))
 JILIN = "220000"
 
@@ -23,6 +24,12 @@ class Cases(unittest.TestCase):
     def test_china_itself_keeps_the_rules(self):
         self.assertEqual(list(scripted(CHINA)), [])
         self.assertEqual(list(private_rates(CHINA)), [])
+
+    def test_another_country_has_a_top_and_levels_of_its_own(self):
+        self.assertEqual(list(scripted(DRINKING_AGE, top="US")), [])
+        self.assertEqual(list(private_rates(DRINKING_AGE, ["federation", "state"])), [])
+        self.assertTrue(list(scripted(DRINKING_AGE)))
+        self.assertEqual(list(private_rates(DRINKING_AGE)), ["regions.levels"])
 
     def test_a_set_below_the_centre_is_found_even_where_events_may_name_regions(self):
         for where in ({"region": JILIN}, {"scope": [CENTRE, JILIN]}, {}):

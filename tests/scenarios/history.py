@@ -27,6 +27,7 @@ class History:
     """The base variant (or another) of an output file.
 
     models, levels, causes: ids in the file's order. level: of each region, int.
+    initial[replicate, region]: model, or NONE. neighbours: pairs of regions.
     share[replicate, time, level, model]: of all regions of the level, with a model or without.
     formations[replicate]: dict of arrays step, region, from, to, cause, ledger[:, cause].
     """
@@ -39,6 +40,8 @@ class History:
             self.regions = texts(file["region"])
             self.level = file["region_level"][:].astype(int)
             at = texts(file["variant"]).index(variant)
+            self.initial = file["initial_state"][0, at]
+            self.neighbours = numpy.stack([file["neighbour_a"][:], file["neighbour_b"][:]], 1)
             self.share = file["share"][0, at].astype(float)
             self.outcomes = {name.removeprefix("outcome_"): file[name][0, at]
                              for name in file if name.startswith("outcome_")}
