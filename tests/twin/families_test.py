@@ -1,7 +1,12 @@
 """A scenario that names families of models is the one that spells all of them out, bit by bit."""
 
+import os
+import subprocess
 import tomllib
 import unittest
+
+import h5py
+import numpy
 
 import plays
 from reference_families import spelled_out
@@ -89,6 +94,52 @@ class Families(unittest.TestCase):
         program, twin = (sorted(play.formations, key=lambda row: row[:2])
                          for play in (plays.by_program(path), plays.by_twin(path)))
         self.assertIsNone(plays.first_difference(twin, program))
+
+
+# Nothing tells a family's models apart: no drag, conformity 1, the same rates for each.
+ALIKE = FAMILIES | {
+    "replicates": 600,
+    "regions": {"generate": [1, 6, 8]},
+    "inertia": {"pull": {"attached": 0.15, "office": 0.1}},
+    "imitation": {"superior": 0.1, "peers": 0.2},
+    "mandate": {"compliance": 0.5, "crowding": 0.5, "issue_rate": 0.1},
+    "leadership": {"preference": 0.4, "tenure": 2, "outsider": 0.3},
+    "output": {"formations": False},
+}
+COARSE = ALIKE | {"model": [{"id": "group"}, {"id": "attached"}, {"id": "office"}],
+                  "event": [FAMILIES["event"][0], FAMILIES["event"][1], FAMILIES["event"][2]
+                            | {"model": {"attached": 3, "office": 1}}]}
+FINE = ALIKE | {"event": COARSE["event"]}
+WHOLE_WEIGHTS = FINE | {"leadership": FINE["leadership"] | {
+    "favourites": dict.fromkeys((model["id"] for model in ALIKE["model"]), 1)}}
+
+
+def shares_of_attached(name, document):
+    """By replicate: mean over the dates of the share of regions that are attached."""
+    path = plays.write(name, document, {})
+    subprocess.run([os.environ["TIZHI_BIN"], "run", path, "-o", f"{name}.h5", "-q"],
+                         check=True)
+    with h5py.File(f"{name}.h5") as file:
+        ids = list(file["model"].asstr()[:])
+        attached = [ids.index(one) for one in ids if one not in ("group", "office")]
+        return file["share"][0, 0][:, 12:, 2][..., attached].sum(-1).mean(-1).astype(float)
+
+
+def z(one, other):
+    error = numpy.sqrt(one.var(ddof=1) / one.size + other.var(ddof=1) / other.size)
+    return abs(one.mean() - other.mean()) / error
+
+
+class Lumped(unittest.TestCase):
+    """The null is exact in distribution; 4.9 standard errors are a false alarm of 1e-6."""
+
+    def test_sums_over_a_family_are_the_coarser_catalogue(self):
+        coarse = shares_of_attached("coarse", COARSE)
+        self.assertLess(z(coarse, shares_of_attached("fine", FINE)), 4.9)
+
+    def test_a_family_whose_models_each_weigh_as_much_as_a_model_is_another_catalogue(self):
+        coarse = shares_of_attached("coarse", COARSE)
+        self.assertGreater(z(coarse, shares_of_attached("whole", WHOLE_WEIGHTS)), 4.9)
 
 
 if __name__ == "__main__":
