@@ -12,6 +12,7 @@ from history import SCENARIOS, History, run
 
 HOSTS = "catalogues/hosts.toml"
 REPLICATES = "100"
+PROVINCES = 31
 MOST, MEAN = 0.045, 0.012  # between means over the replicates: at any date, and over all of them
 # What counts different forms counts more of them here: a move between departments is one, too.
 BOUNDS_OF_FINE_FORMS = {
@@ -101,9 +102,8 @@ def planning_leads_in_2010(history):
     return history.outcomes["planning_2010"] > history.outcomes["industry_2010"]
 
 
-def three_provinces_more_are_with_industry(history):
-    gain = history.outcomes["industry_2010"] - history.outcomes["industry_1996"]
-    return gain * 31 > 2.5
+def four_provinces_are_with_industry(history):
+    return history.outcomes["industry_2010"] * PROVINCES > 3.5
 
 
 class ChinaHosts(Case, unittest.TestCase):
@@ -113,8 +113,8 @@ class ChinaHosts(Case, unittest.TestCase):
                 planning_leads_in_1996, 0.9, {"no-centres": 0.5}),
         Pattern("in 2010 planning still hosts more provinces than industry",
                 planning_leads_in_2010, 0.65, {"no-centres": 0.5}),
-        Pattern("three provinces more than in 1996 are with industry in 2010",
-                three_provinces_more_are_with_industry, 0.4, {"centre-stays": 0.3}),
+        Pattern("some follow the centre: four provinces or more are with industry in 2010",
+                four_provinces_are_with_industry, 0.4, {"centre-stays": 0.4}),
     )
 
 
