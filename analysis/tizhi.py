@@ -283,6 +283,15 @@ def with_time(ds, array):
     return named.assign_coords(time=dates(ds, axis))
 
 
+def by_family(ds, shares):
+    """`shares` summed over the models of each family: those of the coarser catalogue, by its ids."""
+    ids, names = ds["model"].values, text(ds, "model_family")
+    ids = ids if names is None else np.where(names == "", ids, names)
+    families = list(dict.fromkeys(ids))
+    return xr.concat([shares.isel(model=ids == one).sum("model") for one in families],
+                     pd.Index(families, name="model"))
+
+
 def diversity(shares):
     """The effective number of models among regions that have one: `shares` without its `model`.
 

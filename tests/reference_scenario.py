@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from reference_families import spelled_out
 from reference_random import luck
 
 INF = math.inf
@@ -91,6 +92,7 @@ class Scenario:
         self.clock = Clock(text["time"])
         self.models = [model["id"] for model in text["model"]]
         self.read_regions(text["regions"])
+        text = spelled_out(text, self.levels)
         self.rules = {cause: self.read_cause(cause, text.get(cause, {})) for cause in CAUSES}
         self.on = [text.get(cause, {}).get("on", True) for cause in CAUSES]
         self.initial = text.get("initial", {})
@@ -224,13 +226,28 @@ class Scenario:
 
 
 def load(path):
-    """The document, joined with the one that it extends: later keys win, events join by id."""
+    """The document, joined with those that it extends: later keys win, events join by id."""
+    document = {}
+    for text in chain_of(path, []):
+        lay_over(document, text)
+    return document
+
+
+def chain_of(path, known):
+    """The texts of all that the file extends, and its own: each file once, what is extended first."""
     text = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     for key in {"file", "neighbours"} & set(text.get("regions", {})):
         text["regions"][key] = path.parent / text["regions"][key]
-    if "extends" not in text:
-        return text
-    base = load(path.parent / text.pop("extends"))
+    names = text.pop("extends", [])
+    for name in [names] if isinstance(names, str) else names:
+        base = (path.parent / name).resolve()
+        if base not in known:
+            yield from chain_of(base, known)
+    known.append(path.resolve())
+    yield text
+
+
+def lay_over(base, text):
     for key, later in text.items():
         if key == "event":
             base[key] = joined(base.get(key, []), later)
@@ -238,7 +255,6 @@ def load(path):
             base[key] = base[key] | later
         else:
             base[key] = later
-    return base
 
 
 def joined(events, later):

@@ -65,13 +65,8 @@ std::vector<Change> changes(const std::string& before, const std::string& after)
 
 std::vector<Change> own_changes(const std::string& path) {
   Diagnostics unheard;
-  const auto text = read_text(path, path, {}, unheard);
-  const auto own = text ? parse_toml(*text, path, unheard) : std::nullopt;
-  const Node* base = own ? own->find("extends") : nullptr;
-  if (base == nullptr) return {};
-  const auto folder = std::filesystem::path(path).parent_path();
   Sources old_sources, sources;
-  const auto old = load_document(folder / base->text, old_sources, unheard);
+  const auto old = load_extended(path, old_sources, unheard);
   const auto now = load_document(path, sources, unheard);
   return old && now ? changes(*old, *now) : std::vector<Change>{};
 }

@@ -17,7 +17,9 @@ struct CatalogueEntry {
   std::string id;
   std::string name;
   std::string name_zh;
-  std::string colour;  // #rrggbb
+  std::string colour;    // #rrggbb
+  std::string family{};  // the name that it shares with others in a coarser catalogue, if any
+  double part = 1;       // of what is said of the family and has to be divided
   bool operator==(const CatalogueEntry&) const = default;
 };
 

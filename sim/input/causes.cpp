@@ -1,6 +1,7 @@
 // [inertia] [imitation] [mandate] [leadership]: parameters, by level and by model.
 #include <algorithm>
 
+#include "input/catalogue.hpp"
 #include "input/frame.hpp"
 #include "input/section.hpp"
 #include "input/text.hpp"
@@ -66,16 +67,31 @@ void refuse_name(const Entry& e, const std::vector<std::string>& names, const ch
 void read_models(const Node& table, Cells cells, const std::vector<std::string>& models,
                  const Target& target) {
   if (models.empty()) return;
+  const bool is_weight = target.parameter.unit == Unit::weight;
   // Who names weights means these and no others; of other parameters the rest keep their default.
-  if (target.parameter.unit == Unit::weight) assign(0, cells, target);
-  for (const Entry& e : table.entries) {
-    const auto found = std::find(models.begin(), models.end(), e.key);
-    const auto value = value_of(e.value, target);
-    if (found == models.end()) refuse_name(e, models, "model", target);
-    cells.from = static_cast<int>(found - models.begin());
-    cells.to = cells.from + 1;
-    if (found != models.end() && value) assign(*value, cells, target);
+  if (is_weight) assign(0, cells, target);
+  const auto is_own = [&](const Entry& e) { return !is_family(e.key, target.frame.catalogue); };
+  std::vector<const Entry*> entries;  // families first: what is a model's own goes before
+  for (const Entry& e : table.entries) entries.push_back(&e);
+  std::stable_partition(entries.begin(), entries.end(),
+                        [&](const Entry* e) { return !is_own(*e); });
+  for (const Entry* e : entries) {
+    const auto found = portions(e->key, target.frame.catalogue);
+    const auto value = value_of(e->value, target);
+    if (found.empty()) refuse_name(*e, models, "model", target);
+    for (const Portion& one : found) {
+      cells.from = one.model;
+      cells.to = cells.from + 1;
+      if (value) assign(is_weight ? *value * one.share : *value, cells, target);
+    }
   }
+}
+
+// A family is one choice among the others: where nothing is said it weighs as much as a model.
+void weigh_families(const Frame& frame, std::vector<Causes>& causes) {
+  for (const std::string& family : families(frame.catalogue))
+    for (const Portion& one : portions(family, frame.catalogue))
+      for (Causes& c : causes) c.leadership.favourites[one.model] = one.share;
 }
 
 void read_cells(const Node& node, const Cells& cells, const std::vector<std::string>& models,
@@ -132,8 +148,7 @@ void check_weights(const Node& node, const Target& target) {
 
 void read_parameter(const Node& node, const Target& target) {
   const Atlas& atlas = target.frame.atlas;
-  std::vector<std::string> models;
-  for (const CatalogueEntry& entry : target.frame.catalogue) models.push_back(entry.id);
+  const std::vector<std::string> models = model_names(target.frame.catalogue);
   const Cells all{0, target.causes.size(), 0, kMaxModels};
   const std::size_t errors_before = target.diagnostics.errors();
   if (node.kind != Kind::table)
@@ -164,6 +179,7 @@ void warn_of_no_neighbours(const Node& document, const Frame& frame,
 std::vector<Causes> read_causes(const Node& document, const Frame& frame,
                                 Diagnostics& diagnostics) {
   std::vector<Causes> causes(std::max<std::size_t>(frame.atlas.levels.size(), 1));
+  weigh_families(frame, causes);
   for (std::size_t c = 0; c < kPressingCauses; ++c) {
     const std::string name = kCauseNames[c];
     const Node* table = section_of(document, name, diagnostics);

@@ -102,22 +102,28 @@ void ScriptReader::read_legacy(EventReading& event) {
   constexpr Range amount{0, kInfinity, Bound::included, Bound::excluded};
   Legacy legacy;
   const Node* model = event.section.required("model", "\"" + some_model() + "\"");
-  const auto found = model == nullptr ? std::nullopt
-                                      : as_model(*model, "model", frame_.catalogue,
-                                                 NoneIs::no_model, diagnostics_);
+  const auto found = model == nullptr
+                         ? std::vector<Portion>{}
+                         : as_portions(*model, "model", frame_.catalogue, diagnostics_);
   legacy.date = event.years;
   legacy.amount = event.section.number("amount", 1, amount);
   legacy.scope = read_scope(event);
-  if (!found || event.is_left_out || !reaches_someone(event, legacy.scope)) return;
-  legacy.model = *found;
+  if (found.empty() || event.is_left_out || !reaches_someone(event, legacy.scope)) return;
   const auto levels = levels_reached(legacy.scope, frame_, Counting::free);
   const bool acts = legacy.amount > 0 && event.at_some_level(levels, [&](const Causes& c) {
-    return c.acts(Cause::inertia) && c.inertia.pull[legacy.model] > 0;
+    return c.acts(Cause::inertia) && std::any_of(found.begin(), found.end(), [&](const auto& one) {
+             return c.inertia.pull[one.model] > 0;
+           });
   });
   if (!acts)
     diagnostics_.warning(event.section.place(), "the legacy '" + event.id + "' has no effect",
                          "inertia.pull toward its model, or its amount, is 0 where it acts");
-  script_.timeline.legacies.push_back(legacy);
+  const double whole = legacy.amount;
+  for (const Portion& one : found) {
+    legacy.model = one.model;
+    legacy.amount = whole * one.share;
+    script_.timeline.legacies.push_back(legacy);
+  }
 }
 
 void ScriptReader::read_set(EventReading& event) {

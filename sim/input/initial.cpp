@@ -13,7 +13,7 @@ constexpr const char* kAgeIs = "years that the model has stood at the start; wit
 
 // The parts of a code without its quotes, and not weights over models.
 bool looks_like_code(const Entry& e, const Frame& frame) {
-  const std::vector<std::string> ids = model_ids(frame.catalogue);
+  const std::vector<std::string> ids = model_names(frame.catalogue);
   return e.value.kind == Kind::table &&
          std::none_of(e.value.entries.begin(), e.value.entries.end(), [&](const Entry& inner) {
            return inner.key == "none" || std::find(ids.begin(), ids.end(), inner.key) != ids.end();
@@ -53,6 +53,12 @@ void InitialReader::read_beginning(const Node& node, std::string_view what, Begi
     if (!weights) return;
     beginning.none = weights->none;
     beginning.weights = weights->of;
+    return;
+  }
+  if (node.kind == Kind::text && is_family(node.text, frame_.catalogue)) {
+    beginning = {0, {}, beginning.age};
+    for (const Portion& one : portions(node.text, frame_.catalogue))
+      beginning.weights[one.model] = one.share;
     return;
   }
   const auto model = as_model(node, what, frame_.catalogue, NoneIs::a_model, diagnostics_);

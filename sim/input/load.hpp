@@ -11,8 +11,15 @@
 
 namespace tizhi {
 
+// `extends` names a file or a list of files, each of which may extend others. They are laid over
+// each other in this order, every file once, and the scenario last: of two scenarios that extend
+// the same one, the later of a list puts over the earlier only what it says itself.
 // Nothing where a file cannot be read or is no TOML.
 std::optional<Node> load_document(const std::filesystem::path& path, Sources& sources,
+                                  Diagnostics& diagnostics);
+
+// The same without the scenario itself: what it extends. Nothing where it extends nothing.
+std::optional<Node> load_extended(const std::filesystem::path& path, Sources& sources,
                                   Diagnostics& diagnostics);
 
 }  // namespace tizhi

@@ -131,13 +131,14 @@ void ScenarioReader::check_names() {
   const auto& levels = frame_.atlas.levels;
   const Node* models = document_.find("model");
   if (models == nullptr) return;
-  for (const Node& model : models->items) {
-    const Node* id = model.find("id");
-    if (id == nullptr || std::find(levels.begin(), levels.end(), id->text) == levels.end())
-      continue;
-    diagnostics().error(id->place, "'" + id->text + "' is a level's name",
-                        "an id that no level has", "rename the model, or the level in [regions]");
-  }
+  for (const Node& model : models->items)
+    for (const char* key : {"id", "family"}) {
+      const Node* id = model.find(key);
+      if (id == nullptr || std::find(levels.begin(), levels.end(), id->text) == levels.end())
+        continue;
+      diagnostics().error(id->place, "'" + id->text + "' is a level's name",
+                          "an id that no level has", "rename the model, or the level in [regions]");
+    }
 }
 
 // In the text of the study, tables are found from the scenario's own folder.

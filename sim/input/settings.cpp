@@ -88,12 +88,27 @@ bool is_parameter(const std::vector<KeyPart>& key) {
          });
 }
 
+// The names that stand for the whole catalogue: families, and models without one. A model's own
+// value goes before its family's, so that either kind of name may be set beside these.
+std::vector<std::string> choices_of(const Node& document) {
+  std::vector<std::string> names;
+  const Node* models = document.find("model");
+  if (models == nullptr) return names;
+  for (const Node& model : models->items) {
+    const Node* family = model.find("family");
+    const Node* name = family != nullptr ? family : model.find("id");
+    if (name != nullptr && !contains(names, name->text)) names.push_back(name->text);
+  }
+  return names;
+}
+
 // Weights that no one has named are equal, and stay so beside the one that is set.
 void name_weights(const Setup& setup, const std::vector<std::string>& models, Node& document) {
   const auto is_meant = [&](const Parameter& p) {
     return p.unit == Unit::weight && p.section == setup.key[0].key && p.key == setup.key[1].key;
   };
-  if (setup.key.size() != 3 || !contains(models, setup.key[2].key) ||
+  const std::vector<std::string> choices = choices_of(document);
+  if (setup.key.size() != 3 || !(contains(models, setup.key[2].key) || contains(choices, setup.key[2].key)) ||
       std::none_of(parameters().begin(), parameters().end(), is_meant))
     return;
   Node* section = entered(document, setup.key[0]);
@@ -102,7 +117,7 @@ void name_weights(const Setup& setup, const std::vector<std::string>& models, No
   weight.kind = Kind::integer;
   weight.place = setup.key[1].place;
   weight.integer = 1;
-  spread(weight, models, weight.place);
+  spread(weight, choices, weight.place);
   section->put({setup.key[1].key, setup.key[1].place, std::move(weight)});
 }
 
@@ -136,6 +151,10 @@ std::optional<Setup> parse_setup(const std::string& text, const Place& place,
 void apply_setup(const Setup& setup, const std::vector<std::string>& levels,
                  const std::vector<std::string>& models, Node& document, Diagnostics& diagnostics) {
   name_weights(setup, models, document);
+  const std::vector<std::string> choices = choices_of(document);
+  const auto is_model = [&](const std::string& name) {
+    return contains(models, name) || contains(choices, name);
+  };
   Node* node = &document;
   for (std::size_t i = 0; i < setup.key.size(); ++i) {
     const KeyPart& part = setup.key[i];
@@ -145,7 +164,7 @@ void apply_setup(const Setup& setup, const std::vector<std::string>& levels,
       continue;
     }
     if (node->kind != Kind::table && i >= 2 && is_parameter(setup.key))
-      spread(*node, contains(models, part.key) ? models : levels, part.place);
+      spread(*node, is_model(part.key) ? choices : levels, part.place);
     if (node->kind != Kind::table) {
       diagnostics.error(part.place,
                         "'" + setup.key[i - 1].key + "' is " + kind_name(*node) +

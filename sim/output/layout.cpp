@@ -70,6 +70,9 @@ void write_catalogue(NewFile& file, const Study& study) {
   write("model_name", "name in English", &Entry::name);
   write("model_name_zh", "name in Chinese", &Entry::name_zh);
   write("model_colour", "colour, #rrggbb", &Entry::colour);
+  if (std::any_of(catalogue.begin(), catalogue.end(),
+                  [](const Entry& e) { return !e.family.empty(); }))
+    write("model_family", "the name that models share in a coarser catalogue", &Entry::family);
 }
 
 void write_names_of_causes(NewFile& file) {

@@ -153,6 +153,14 @@ class Rebuilding(unittest.TestCase):
         m = self.what.states(self.run_number(1, 0, 2))[33][level == 1]
         np.testing.assert_allclose(got[2, 33], [np.mean(m == k) for k in range(4)], rtol=1e-6)
 
+    def test_shares_of_families_are_summed_and_others_stay(self):
+        shares = tizhi.share(self.ds, "province")
+        np.testing.assert_array_equal(tizhi.by_family(self.ds, shares).transpose(*shares.dims), shares)
+        fine = self.ds.assign(model_family=("model", ["", "attached", "attached", ""]))
+        got = tizhi.by_family(fine, shares)
+        self.assertEqual(list(got["model"].values), ["leading_group", "attached", "general_office"])
+        np.testing.assert_allclose(got.sel(model="attached"), shares[:, :, 1] + shares[:, :, 2])
+
     def test_names_that_do_not_exist_are_said(self):
         with self.assertRaisesRegex(ValueError, "base, no_order"):
             tizhi.state(self.ds, 0, variant="nothing")

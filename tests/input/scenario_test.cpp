@@ -161,6 +161,73 @@ TEST_CASE("the text of a study, read again, is the same study") {
   CHECK(again.study->scenario_hash == study.scenario_hash);
 }
 
+// Two scenarios that change one common base, each in its own way.
+void write_a_base_and_two_of_it() {
+  write_file("base.toml", "seed = 3\n[imitation]\npeers = 0.1\nsuperior = 0.2\n");
+  write_file("one.toml", "extends = \"base.toml\"\n[imitation]\npeers = 0.5\n");
+  write_file("two.toml", "extends = \"base.toml\"\n[imitation]\nsuperior = 0.7\n");
+}
+
+TEST_CASE("of a list of scenarios each puts over the earlier only what it says itself") {
+  write_a_base_and_two_of_it();
+  const auto imitation = [](const std::string& extends) {
+    const Study study = study_of("extends = " + extends + "\n");
+    CHECK(study.variants[0].run.seed == 3);
+    return study.variants[0].run.causes[0].imitation;
+  };
+  const Imitation both = imitation("[\"one.toml\", \"two.toml\"]");
+  CHECK(both.peers[0] == 0.5);  // the base, read again, would have put 0.1 here
+  CHECK(both.superior[0] == 0.7);
+  CHECK(imitation("[\"two.toml\", \"one.toml\"]") == both);
+  CHECK(imitation("[\"one.toml\"]") == imitation("\"one.toml\""));
+  const Imitation late = imitation("[\"one.toml\", \"base.toml\"]");
+  CHECK(late.peers[0] == 0.5);  // a file counts once, where it comes first
+}
+
+constexpr const char* kFamily =
+    "[[model]]\nid = \"group\"\n[[model]]\nid = \"planning\"\nfamily = \"attached\"\npart = 3\n"
+    "[[model]]\nid = \"science\"\nfamily = \"attached\"\n";
+
+TEST_CASE("a family is all its models, and what can be divided is divided by their parts") {
+  const Run run = run_of(std::string(kFamily) +
+                         "[inertia]\npull = { attached = 0.4, science = 0.9 }\n"
+                         "[leadership]\nfavourites = { attached = 2, group = 1 }\n"
+                         "[[event]]\ndate = \"1991\"\nkind = \"legacy\"\nmodel = \"attached\"\n"
+                         "amount = 2\n");
+  CHECK(run.causes[0].inertia.pull[1] == 0.4);
+  CHECK(run.causes[0].inertia.pull[2] == 0.9);  // its own goes before
+  CHECK(run.causes[0].leadership.favourites[0] == 1);
+  CHECK(run.causes[0].leadership.favourites[1] == 1.5);
+  CHECK(run.causes[0].leadership.favourites[2] == 0.5);
+  REQUIRE(run.timeline.legacies.size() == 2);
+  CHECK(run.timeline.legacies[0].model == 1);
+  CHECK(run.timeline.legacies[0].amount == 1.5);
+  CHECK(run.timeline.legacies[1].amount == 0.5);
+}
+
+TEST_CASE("a family of whose favourites nothing is said weighs as much as a model") {
+  const Run run = run_of(kFamily);
+  CHECK(run.causes[0].leadership.favourites[0] == 1);
+  CHECK(run.causes[0].leadership.favourites[1] == 0.75);
+  CHECK(run.causes[0].leadership.favourites[2] == 0.25);
+}
+
+TEST_CASE("a key of a family, and a key of one of its models, may be set") {
+  Overrides overrides;
+  overrides.sets = {"inertia.drag.attached=2", "imitation.peers.science=0.5",
+                    "leadership.favourites.science=4"};
+  const Study study =
+      study_of(std::string(kFamily) + "[inertia]\ndrag = 1\n[imitation]\npeers = 0.1\n", overrides);
+  const Causes& causes = study.variants[0].run.causes[0];
+  CHECK(causes.inertia.drag[0] == 1);
+  CHECK(causes.inertia.drag[1] == 2);
+  CHECK(causes.inertia.drag[2] == 2);
+  CHECK(causes.imitation.peers[1] == 0.1);
+  CHECK(causes.imitation.peers[2] == 0.5);
+  CHECK(causes.leadership.favourites[1] == 0.75);
+  CHECK(causes.leadership.favourites[2] == 4);
+}
+
 TEST_CASE("the hash knows everything that the run depends on, and nothing else") {
   const auto hash = [](const std::string& text, const char* set = nullptr) {
     Overrides overrides;

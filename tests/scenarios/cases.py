@@ -111,7 +111,8 @@ def private_rates(resolved, levels=LEVELS):
     with table.open(encoding="utf-8") as file:
         traits = set(file.readline().strip().split(",")) - PLACE
     yield from sorted(traits)
-    known = set(levels) | {model["id"] for model in resolved["model"]}
+    known = set(levels).union(*({model["id"], model.get("family", model["id"])}
+                                for model in resolved["model"]))
     for section in PARAMETERS:
         for key, value in resolved.get(section, {}).items():
             if isinstance(value, dict) and set(value) - known:

@@ -26,8 +26,8 @@ def texts(variable):
 class History:
     """The base variant (or another) of an output file.
 
-    models, levels, causes: ids in the file's order. level: of each region, int.
-    initial[replicate, region]: model, or NONE. neighbours: pairs of regions.
+    models, levels, causes: ids in the file's order. families: of each model, or its own id.
+    level: of each region, int. initial[replicate, region]: model, or NONE. neighbours: pairs.
     share[replicate, time, level, model]: of all regions of the level, with a model or without.
     formations[replicate]: dict of arrays step, region, from, to, cause, ledger[:, cause].
     """
@@ -35,6 +35,8 @@ class History:
     def __init__(self, path, variant="base"):
         with h5py.File(path) as file:
             self.models = texts(file["model"])
+            names = texts(file["model_family"]) if "model_family" in file else self.models
+            self.families = [name or own for name, own in zip(names, self.models)]
             self.levels = texts(file["level"])
             self.causes = texts(file["cause"])
             self.regions = texts(file["region"])
@@ -59,7 +61,11 @@ class History:
         return [dict(zip(columns, of_one)) for of_one in zip(*pieces)]
 
     def model_numbers(self, ids):
-        return [self.models.index(name) for name in ([ids] if isinstance(ids, str) else ids)]
+        """Of models by their ids; a family's name stands for all its models."""
+        found = [[k for k, names in enumerate(zip(self.models, self.families)) if name in names]
+                 for name in ([ids] if isinstance(ids, str) else ids)]
+        assert all(found), f"no model or family among {ids}"
+        return [k for of_one in found for k in of_one]
 
     def shares(self, level, ids):
         """[replicate, time]: share of the level's regions whose model is one of ids."""
