@@ -56,14 +56,17 @@ bool comes_before(const Change& a, const Change& b) {
 }
 
 std::vector<Path> paths_of(const std::vector<History>& histories) {
-  std::map<std::vector<Model>, std::int64_t> counts;
+  std::map<std::vector<int>, std::int64_t> counts;
   for (const History& history : histories) {
-    std::vector<Model> models{history.first};
-    for (const Formation& f : history.formations) models.push_back(f.to);
-    ++counts[models];
+    std::vector<int> ranks{rank(history.first)};
+    for (const Formation& f : history.formations) ranks.push_back(rank(f.to));
+    ++counts[ranks];
   }
   std::vector<Path> paths;
-  for (const auto& [models, count] : counts) paths.push_back({models, count});
+  for (const auto& [ranks, count] : counts) {
+    paths.push_back({{}, count});
+    for (const int r : ranks) paths.back().models.push_back(r < 0 ? kNone : static_cast<Model>(r));
+  }
   std::stable_sort(paths.begin(), paths.end(),
                    [](const Path& a, const Path& b) { return a.replicates > b.replicates; });
   return paths;
