@@ -61,6 +61,9 @@ std::vector<double> shares_at_end(const TrajectoryFile& file, const RunsOf& runs
   std::vector<double> means(shape[5]);
   for (std::size_t i = 0; i < shares.size(); ++i)
     means[i % shape[5]] += static_cast<double>(shares[i]) / static_cast<double>(shape[2]);
+  double none = 1;
+  for (const double mean : means) none -= mean;
+  means.push_back(none < 1e-6 ? 0 : none);  // single precision leaves a little
   return means;
 }
 
@@ -74,7 +77,10 @@ void tell(const Look& of, const History& history, const std::optional<Chronicle>
           Explanation& all) {
   all.story = story_of(of, history, chronicle);
   all.formations = history.formations;
-  for (const Episode& e : all.story.episodes) {
+  for (Episode& e : all.story.episodes) {
+    for (const Change& change : all.chances.changes)
+      if (change.from == e.from && change.to == e.to)
+        e.often = Often{change.replicates, all.chances.replicates};
     std::vector<std::string> ids;
     for (const Occasion& o : e.occasions)
       if (!o.event.code.empty()) ids.push_back(o.event.code);
@@ -87,7 +93,10 @@ Explanation explained(const Options& options, const TrajectoryFile& file) {
   Explanation all;
   const RunsOf runs = runs_of(options, file);
   all.point = runs.point;
+  all.title = file.attribute("title");
+  all.title_zh = file.attribute("title_zh");
   all.variant = file.texts("variant", runs.variant, 1).at(0);
+  all.variant_title = file.texts("variant_title", runs.variant, 1).at(0);
   all.replicate = checked(options.replicate.value_or(0), file.length("replicate"), "replicate");
   all.subject = find_subject(file, options.region);
   for (const std::int32_t day : file.numbers<std::int32_t>("time"))
@@ -105,6 +114,13 @@ Explanation explained(const Options& options, const TrajectoryFile& file) {
   return all;
 }
 
+std::string note_of_choice(std::int64_t replicates, Language language) {
+  const std::string n = std::to_string(replicates);
+  if (language == Language::chinese)
+    return "所讲为第0次重复（共" + n + "次）；--replicate N 可讲另一次\n";
+  return "the story is that of replicate 0, the first of " + n + "; --replicate N tells another\n";
+}
+
 }  // namespace
 
 Exit explain_region(const Options& options, const Console& console) {
@@ -112,8 +128,7 @@ Exit explain_region(const Options& options, const Console& console) {
   refuse_without_formations(file);
   const Explanation all = explained(options, file);
   if (!options.replicate && all.chances.replicates > 1)
-    console.say("the story is that of replicate 0, the first of " +
-                std::to_string(all.chances.replicates) + "; --replicate N tells another\n");
+    console.say(note_of_choice(all.chances.replicates, options.language));
   if (options.format == Format::json) return print(explanation_json(all, options.language));
   const Terminal terminal = terminal_of(1);
   const int width =

@@ -21,8 +21,9 @@ struct Moment {
 };
 
 struct Explanation {
+  std::string title, title_zh;
   Subject subject;
-  std::string variant;
+  std::string variant, variant_title;
   std::uint64_t point = 0;
   std::uint64_t replicate = 0;  // the one whose story is told
   std::vector<Date> dates;      // of the states
@@ -32,7 +33,7 @@ struct Explanation {
   std::vector<Formation> formations;                // one an episode
   std::vector<Moment> moments;
   Chances chances;                // `holds` at the moments
-  std::vector<double> level_end;  // shares of the region's level at the end, by model; or empty
+  std::vector<double> level_end;  // shares of its level at the end: models and none; or empty
 };
 
 std::string explanation_text(const Explanation& all, Language language, int width);

@@ -138,11 +138,7 @@ std::string Writer::event(const ToldEvent& event) const {
 
 std::string Writer::level_end() const {
   if (all_.level_end.empty()) return "null";
-  double none = 1;
-  for (const double share : all_.level_end) none -= share;
-  return by_model([&](std::size_t k) {
-    return json_number(k < all_.level_end.size() ? all_.level_end[k] : none);
-  });
+  return by_model([&](std::size_t k) { return json_number(all_.level_end[k]); });
 }
 
 std::string Writer::document() const {

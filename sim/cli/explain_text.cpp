@@ -51,6 +51,8 @@ class Speaker {
     return std::string(static_cast<std::size_t>(std::max(0, width - columns(text))), ' ') + text;
   }
   std::string years(const Change& change) const;
+  template <class Shares>
+  std::string row(const Shares& shares) const;
   std::string by_cause(const std::array<std::int64_t, kCauses>& counts, std::int64_t all) const;
 
   const Explanation& all_;
@@ -64,15 +66,22 @@ std::string Speaker::head() const {
   text += spelled_level(s.level(), language_);
   if (s.superior >= 0)
     text += either(" under ", "，上级为") + full_name(s.superior_name, language_);
-  return text + "\n\n";
+  const std::string title = either(all_.title, all_.title_zh.empty() ? all_.title : all_.title_zh);
+  return text + "\n" + title + (title.empty() ? "\n" : "\n\n");
 }
 
 std::string Speaker::story() const {
   const std::string r = std::to_string(all_.replicate);
   const std::string last = std::to_string(all_.chances.replicates - 1);
-  std::string text = either("One history: replicate " + r + " of 0 to " + last + ", variant ",
-                            "一种历史：第" + r + "次重复（0至" + last + "），情形 ") +
-                     all_.variant + "\n\n";
+  std::string text =
+      last == "0"
+          ? either("One history: the only replicate, variant ", "一种历史：唯一的一次重复，情形 ")
+          : either("One history: replicate " + r + " (of 0 to " + last + "), variant ",
+                   "一种历史：第" + r + "次重复（0至" + last + "），情形 ");
+  text += all_.variant;
+  if (all_.variant != "base" && all_.variant_title != all_.variant)
+    text += either(": ", "：") + all_.variant_title;
+  text += "\n\n";
   for (const std::string& part : told(all_.story, language_)) text += prose(part) + "\n";
   return text;
 }
@@ -113,7 +122,7 @@ std::string Speaker::years(const Change& change) const {
     return std::to_string(all_.dates[static_cast<std::size_t>(change.first[q])].year);
   };
   const std::string span = year(0) == year(2) ? year(0) : year(0) + "–" + year(2);
-  return year(1) + " (" + span + ")";
+  return year(1) + either(" (", "（") + span + either(")", "）");
 }
 
 std::string Speaker::by_cause(const std::array<std::int64_t, kCauses>& counts,
@@ -167,20 +176,28 @@ std::string Speaker::holdings() const {
   for (const Moment& moment : all_.moments) text += right(moment.label, cell);
   text += (has_level ? right(either("level", "同级"), cell) : "") + "\n";
   const std::size_t models = all_.story.models.size();
-  double level_none = 1;
-  for (const double share : all_.level_end) level_none -= share;
   for (std::size_t k = 0; k <= models; ++k) {
     std::string figures;
     for (const auto& counts : all_.chances.holds)
       figures += right(std::to_string(std::lround(100.0 * static_cast<double>(counts[k]) /
                                                   static_cast<double>(all_.chances.replicates))),
                        cell);
-    if (has_level)
-      figures += right(
-          std::to_string(std::lround(100 * (k < models ? all_.level_end[k] : level_none))), cell);
+    if (has_level) figures += right(std::to_string(std::lround(100 * all_.level_end[k])), cell);
     text += entry(figures + "  ", model(k < models ? static_cast<Model>(k) : kNone));
   }
   return text + "\n";
+}
+
+// A share a cause, in their order.
+template <class Shares>
+std::string Speaker::row(const Shares& shares) const {
+  std::string text;
+  for (std::size_t c = 0; c < shares.size(); ++c) {
+    if (c >= kPressingCauses && !(shares[c] > 0)) continue;  // the script, where there is one
+    text += (c == 0 ? "" : either(", ", "，")) + spelled(static_cast<Cause>(c), language_) +
+            either(" ", "") + percent(shares[c]);
+  }
+  return text;
 }
 
 std::string Speaker::pressure() const {
@@ -191,14 +208,13 @@ std::string Speaker::pressure() const {
                 static_cast<double>(c.formations()) / static_cast<double>(c.replicates));
   std::string text = either(std::string("Formations: ") + mean + " per replicate\n",
                             std::string("变动：平均每次重复") + mean + "次\n");
-  text += entry(either("  whose clock rang   ", "  最先触发的成因  "),
-                by_cause(c.by_cause, c.formations()));
-  if (c.ledgers == 0) return text + "\n";
-  std::string shares;
-  for (std::size_t i = 0; i < c.pressure.size(); ++i)
-    shares += (i == 0 ? "" : either(", ", "，")) + spelled(static_cast<Cause>(i), language_) +
-              either(" ", "") + percent(c.pressure[i]);
-  return text + entry(either("  what pressed, mean ", "  压力的平均构成  "), shares) + "\n";
+  std::array<double, kCauses> rang{};
+  for (std::size_t i = 0; i < rang.size(); ++i)
+    rang[i] = static_cast<double>(c.by_cause[i]) / static_cast<double>(c.formations());
+  text += entry(either("  whose clock rang    ", "  最先触发的成因  "), row(rang));
+  if (c.ledgers > 0)
+    text += entry(either("  what pressed, mean  ", "  压力的平均构成  "), row(c.pressure));
+  return text + "\n";
 }
 
 std::string Speaker::paths() const {

@@ -117,10 +117,16 @@ std::string described(const Subject& subject) {
   for (const char* variable : {"region_name", "region_name_zh", "region"})
     for (std::string& name : file.texts(variable))
       if (!name.empty()) known.push_back(std::move(name));
+  std::vector<std::string> holding;
+  for (const std::string& name : known)
+    if (name.find(word) != std::string::npos) holding.push_back("'" + name + "'");
+  const std::string otherwise =
+      holding.empty() || word.empty()
+          ? "give a code or a name of 'tizhi table OUT.h5 regions', such as '" +
+                text(file, "region", 0) + "'"
+          : "did you mean " + listed(holding, 5) + "?";
   throw Failure{Exit::refused, "the output has no region '" + word + "'",
-                did_you_mean(word, known,
-                             "give a code or a name of 'tizhi table OUT.h5 regions', such as '" +
-                                 text(file, "region", 0) + "'")};
+                did_you_mean(word, known, otherwise)};
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ std::vector<std::string> pieces_of(std::string_view text) {
     const std::string_view character = first_characters(text, 1);
     text.remove_prefix(character.size());
     const bool is_wide = columns(character) == 2 || columns(last) == 2;
-    const bool may_break = last == " " || (is_wide && !closes(character) && character != " ");
+    const bool may_break =
+        (last == " " && character != "%") || (is_wide && !closes(character) && character != " ");
     if (may_break && !opens(last)) pieces.emplace_back();
     pieces.back() += character;
     last = character;

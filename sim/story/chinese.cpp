@@ -20,39 +20,40 @@ std::string occasion(const Occasion& o) {
   return (o.date ? say(*o.date) + "的" : "") + quoted(name_of(o.event));
 }
 
-std::string superior(const Scene& scene) { return "上级" + name_of(scene.story.superior); }
-
-std::string company(const Scene& scene) {
+// "同属山东省的其他15个地区"; where the superior has just been named: "其下的…"
+std::string company(const Scene& scene, const std::string& under) {
   const Company& them = scene.episode.company;
-  const std::string all = std::to_string(them.all) + "个";
-  if (them.who == Peers::neighbours) return "相邻的" + all + "地区";
-  if (them.who == Peers::level) return "同级的其他" + all + "地区";
-  return "同属" + name_of(scene.story.superior) + "的其他" + all + "地区";
+  const std::string all = std::to_string(them.all) + "个地区";
+  if (them.who == Peers::neighbours) return "相邻的" + all;
+  return (them.who == Peers::level ? "同级" : under) + "的其他" + all;
 }
 
-std::string alike(const Scene& scene) {
+std::string alike(const Scene& scene, const std::string& under) {
   const Company& them = scene.episode.company;
-  if (them.alike == them.all) return company(scene) + "全部";
-  return company(scene) + "中有" + std::to_string(them.alike) + "个";
+  const std::string others = company(scene, under);
+  if (them.alike == them.all) return others + (them.all == 1 ? "" : "全部");
+  return others + "中有" + std::to_string(them.alike) + "个";
 }
 
 std::string imitated(const Scene& scene) {
   const Company& them = scene.episode.company;
-  const bool some = them.alike > 0, known = them.who != Peers::unknown && them.all > 0;
+  const std::string above = name_of(scene.story.superior);
   if (scene.episode.superior == Superior::alike) {
-    const std::string text = "当时" + superior(scene) + "已是这种体制";
-    if (some) return text + "，" + alike(scene) + "也是。";
-    return known ? text + "，" + company(scene) + "则都不是。" : text + "。";
+    const std::string text = "当时上级" + above + "已是这种体制";
+    if (them.alike > 0) return text + "，" + alike(scene, "其下") + "也是。";
+    if (them.who == Peers::unknown || them.all == 0) return text + "。";
+    return text + "，" + company(scene, "其下") + (them.all == 1 ? "则不是。" : "则都不是。");
   }
-  if (!some) return "";
-  std::string text = "当时" + alike(scene) + "已是这种体制";
-  if (scene.episode.superior == Superior::differs) text += "，" + superior(scene) + "则不是";
+  if (them.alike == 0) return "";
+  std::string text = "当时" + alike(scene, "同属" + above) + "已是这种体制";
+  if (scene.episode.superior == Superior::differs) text += "，" + above + "本身则不是";
   return text + "。";
 }
 
 std::string order(const Scene& scene, const Occasion& o) {
   if (o.event == Name{})
-    return superior(scene) + (o.date ? "于" + say(*o.date) : "") + "自行发布的规定";
+    return "上级" + name_of(scene.story.superior) + (o.date ? "于" + say(*o.date) : "") +
+           "自行发布的规定";
   if (!o.is_due) return occasion(o);
   return occasion(o) + (o.deadline ? "于" + say(*o.deadline) : "") + "到期";
 }
@@ -63,7 +64,7 @@ std::string ordered(const Scene& scene) {
     if (o.is_due || !is_due(scene.episode)) named.push_back(order(scene, o));
   if (named.empty()) return "";
   const std::string all = listed(named, kChinese);
-  if (is_due(scene.episode)) return all + "，必须落实，别无选择。";
+  if (is_due(scene.episode)) return all + "，必须落实。";
   return (named.size() > 1 ? "当时有效的规定有：" : "所依据的是") + all + "。";
 }
 
@@ -145,6 +146,12 @@ std::string circumstances(const Scene& scene) {
       return scripted(scene);
   }
   return "";
+}
+
+std::string often(const Often& often) {
+  if (often.all == 1) return "";
+  return std::to_string(often.all) + "次重复中有" + std::to_string(often.replicates) +
+         "次发生过这一变动。";
 }
 
 std::string closing(const Story& story, const Span& since_last) {

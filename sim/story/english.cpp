@@ -21,8 +21,6 @@ std::string occasion(const Occasion& o) {
   return quoted(name_of(o.event)) + (o.date ? " of " + say(*o.date) : "");
 }
 
-std::string superior(const Scene& scene) { return "its superior " + name_of(scene.story.superior); }
-
 std::string standing(const Span& span) {
   return span.is_nothing() ? "" : ", which had stood for " + spelled(span, kEnglish) + ",";
 }
@@ -43,45 +41,51 @@ const char* possessive(Cause cause) {
   return "The script";
 }
 
-// "of the 15 other regions under Shandong"
-std::string company(const Scene& scene) {
+// "the 15 other regions under Shandong"; `it` where the superior has just been named
+std::string company(const Scene& scene, const std::string& above) {
   const Company& them = scene.episode.company;
-  const std::string all = std::to_string(them.all);
   const bool one = them.all == 1;
-  if (them.who == Peers::neighbours)
-    return one ? "its one neighbour" : "its " + all + " neighbours";
-  const std::string others = one ? "the one other region" : "the " + all + " other regions";
-  if (them.who == Peers::level) return others + " of its level";
-  return others + " under " + name_of(scene.story.superior);
+  const std::string all = one ? "one" : std::to_string(them.all);
+  if (them.who == Peers::neighbours) return "its " + all + " neighbour" + (one ? "" : "s");
+  const std::string others = "the " + all + " other region" + (one ? "" : "s");
+  return others + (them.who == Peers::level ? " of its level" : " under " + above);
 }
 
-std::string alike(const Scene& scene) {
+std::string with_superior(const Scene& scene) {
   const Company& them = scene.episode.company;
-  if (them.all == 1) return company(scene);
-  if (them.alike == them.all) return "all of " + company(scene);
-  return std::to_string(them.alike) + " of " + company(scene);
+  std::string text = "Its superior " + name_of(scene.story.superior) + " already had this form";
+  if (them.who == Peers::unknown || them.all == 0) return text + ".";
+  const std::string others = company(scene, "it");
+  if (them.alike == 0)
+    return text + "; " + (them.all == 1 ? "" : "none of ") + others +
+           (them.all == 1 ? " had not." : " had.");
+  text += ", and so had ";
+  if (them.all == 1) return text + others + ".";
+  return text + (them.alike == them.all ? "all of " : std::to_string(them.alike) + " of ") +
+         others + ".";
 }
 
 std::string imitated(const Scene& scene) {
   const Company& them = scene.episode.company;
-  const bool some = them.alike > 0, known = them.who != Peers::unknown && them.all > 0;
-  if (scene.episode.superior == Superior::alike) {
-    const std::string text = capitalised(superior(scene)) + " already had this form";
-    if (some) return text + ", and so had " + alike(scene) + ".";
-    if (!known) return text + ".";
-    return text + "; " + (them.all == 1 ? company(scene) : "none of " + company(scene)) +
-           (them.all == 1 ? " had not." : " had.");
-  }
-  if (!some) return "";
-  std::string text = capitalised(alike(scene)) + " already had this form";
-  if (scene.episode.superior == Superior::differs) text += "; " + superior(scene) + " had not";
+  if (scene.episode.superior == Superior::alike) return with_superior(scene);
+  if (them.alike == 0) return "";
+  const std::string above = name_of(scene.story.superior), others = company(scene, above);
+  std::string text;
+  if (them.all == 1)
+    text = capitalised(others);
+  else if (them.alike == them.all)
+    text = "All of " + others;
+  else
+    text = "Of " + others + ", " + std::to_string(them.alike);
+  text += " already had this form";
+  if (scene.episode.superior == Superior::differs) text += "; " + above + " itself had not";
   return text + ".";
 }
 
 std::string order(const Scene& scene, const Occasion& o) {
   if (o.event == Name{})
-    return "an order that " + superior(scene) + " had issued on its own" +
-           (o.date ? " in " + say(*o.date) : "");
+    return "an order that its superior " + name_of(scene.story.superior) +
+           " had issued on its own" + (o.date ? " in " + say(*o.date) : "");
   if (!o.is_due) return occasion(o);
   return "the order " + occasion(o) + " fell due" + (o.deadline ? " on " + say(*o.deadline) : "");
 }
@@ -92,8 +96,8 @@ std::string ordered(const Scene& scene) {
     if (o.is_due || !is_due(scene.episode)) named.push_back(order(scene, o));
   if (named.empty()) return "";
   const std::string all = listed(named, kEnglish);
-  if (is_due(scene.episode)) return capitalised(all) + ", which left no choice.";
-  if (named.size() > 1) return "In force were " + all + ".";
+  if (is_due(scene.episode)) return capitalised(all) + ", which left no choice but to comply.";
+  if (named.size() > 1) return "In force then were " + all + ".";
   return "It followed " + all + ".";
 }
 
@@ -178,6 +182,12 @@ std::string circumstances(const Scene& scene) {
       return scripted(scene);
   }
   return "";
+}
+
+std::string often(const Often& often) {
+  if (often.all == 1) return "";
+  return "Such a change came about in " + std::to_string(often.replicates) + " of " +
+         std::to_string(often.all) + " replicates.";
 }
 
 std::string closing(const Story& story, const Span& since_last) {

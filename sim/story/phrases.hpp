@@ -34,6 +34,7 @@ std::string opening(const Story& story);
 std::string change(const Scene& scene);
 std::string reason(const Scene& scene);
 std::string circumstances(const Scene& scene);
+std::string often(const Often& often);
 std::string closing(const Story& story, const Span& since_last);
 }  // namespace english
 
@@ -42,6 +43,7 @@ std::string opening(const Story& story);
 std::string change(const Scene& scene);
 std::string reason(const Scene& scene);
 std::string circumstances(const Scene& scene);
+std::string often(const Often& often);
 std::string closing(const Story& story, const Span& since_last);
 }  // namespace chinese
 

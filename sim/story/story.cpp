@@ -62,8 +62,11 @@ std::string telling(const Story& story, std::size_t episode, Language language) 
   const bool zh = language == Language::chinese;
   std::string text = zh ? chinese::change(scene) : english::change(scene);
   text = with_blank(text, zh ? chinese::reason(scene) : english::reason(scene), language);
-  return with_blank(text, zh ? chinese::circumstances(scene) : english::circumstances(scene),
+  text = with_blank(text, zh ? chinese::circumstances(scene) : english::circumstances(scene),
                     language);
+  if (!scene.episode.often) return text;
+  const Often& often = *scene.episode.often;
+  return with_blank(text, zh ? chinese::often(often) : english::often(often), language);
 }
 
 std::string closing(const Story& story, Language language) {

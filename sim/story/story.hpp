@@ -43,6 +43,11 @@ struct Leader {
   Name event;                    // the event that brought the leader; empty: none
 };
 
+// In how many replicates the region made the same change at some time.
+struct Often {
+  std::int64_t replicates = 0, all = 0;
+};
+
 // One formation and what is known of its circumstances.
 struct Episode {
   Date from_date, until_date;  // the step that it lies in
@@ -54,6 +59,7 @@ struct Episode {
   Superior superior = Superior::unknown;
   Company company;
   std::optional<Leader> leader;
+  std::optional<Often> often;
 };
 
 struct Story {
@@ -68,7 +74,7 @@ struct Story {
 // What the region had at the start.
 std::string opening(const Story& story, Language language);
 
-// What happened, why, and in which circumstances: the sentences of one episode.
+// What happened, why, in which circumstances and how often: the sentences of one episode.
 std::string telling(const Story& story, std::size_t episode, Language language);
 
 // What has stood since, until the end.
