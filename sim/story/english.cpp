@@ -8,8 +8,15 @@ constexpr Language kEnglish = Language::english;
 
 std::string name_of(const Name& name) { return spoken(name, kEnglish); }
 std::string say(const DatedTo& date) { return spelled(date, kEnglish); }
+// Of several that pressed.
 std::string percent(const Share& share) {
+  if (share.percent == 100) return "nearly all";
   return share.percent == 0 ? "less than 1 %" : spelled_percent(share.percent, kEnglish);
+}
+
+// A region: "Qingdao", "region 1.2".
+std::string place(const Name& name) {
+  return name.english.empty() && name.chinese.empty() ? "region " + name.code : name_of(name);
 }
 
 std::string model(const Story& story, Model m) {
@@ -41,42 +48,40 @@ const char* possessive(Cause cause) {
   return "The script";
 }
 
-// "the 15 other regions under Shandong"; `it` where the superior has just been named
+// "the 15 other regions under Shandong"; `above` is "it" where the superior has just been named
 std::string company(const Scene& scene, const std::string& above) {
   const Company& them = scene.episode.company;
-  const bool one = them.all == 1;
-  const std::string all = one ? "one" : std::to_string(them.all);
-  if (them.who == Peers::neighbours) return "its " + all + " neighbour" + (one ? "" : "s");
-  const std::string others = "the " + all + " other region" + (one ? "" : "s");
-  return others + (them.who == Peers::level ? " of its level" : " under " + above);
+  const std::string all = them.all == 1 ? "one" : std::to_string(them.all);
+  const std::string plural = them.all == 1 ? "" : "s";
+  if (them.who == Peers::neighbours) return "its " + all + " neighbour" + plural;
+  return "the " + all + " other region" + plural +
+         (them.who == Peers::level ? " of its level" : " under " + above);
+}
+
+// "5 of ", "all of ", "both of ", "none of ", "neither of "; nothing where there is only one.
+std::string count_of(const Company& them) {
+  if (them.all == 1) return "";
+  if (them.alike == 0) return them.all == 2 ? "neither of " : "none of ";
+  if (them.alike < them.all) return std::to_string(them.alike) + " of ";
+  return them.all == 2 ? "both of " : "all of ";
 }
 
 std::string with_superior(const Scene& scene) {
   const Company& them = scene.episode.company;
-  std::string text = "Its superior " + name_of(scene.story.superior) + " already had this form";
+  std::string text = "Its superior " + place(scene.story.superior) + " already had this form";
   if (them.who == Peers::unknown || them.all == 0) return text + ".";
-  const std::string others = company(scene, "it");
-  if (them.alike == 0)
-    return text + "; " + (them.all == 1 ? "" : "none of ") + others +
-           (them.all == 1 ? " had not." : " had.");
-  text += ", and so had ";
-  if (them.all == 1) return text + others + ".";
-  return text + (them.alike == them.all ? "all of " : std::to_string(them.alike) + " of ") +
-         others + ".";
+  const std::string others = count_of(them) + company(scene, "it");
+  if (them.alike > 0) return text + ", and so had " + others + ".";
+  return text + "; " + others + (them.all == 1 ? " had not." : " had.");
 }
 
 std::string imitated(const Scene& scene) {
   const Company& them = scene.episode.company;
   if (scene.episode.superior == Superior::alike) return with_superior(scene);
   if (them.alike == 0) return "";
-  const std::string above = name_of(scene.story.superior), others = company(scene, above);
-  std::string text;
-  if (them.all == 1)
-    text = capitalised(others);
-  else if (them.alike == them.all)
-    text = "All of " + others;
-  else
-    text = "Of " + others + ", " + std::to_string(them.alike);
+  const std::string above = place(scene.story.superior), others = company(scene, above);
+  std::string text = them.alike < them.all ? "Of " + others + ", " + std::to_string(them.alike)
+                                           : capitalised(count_of(them) + others);
   text += " already had this form";
   if (scene.episode.superior == Superior::differs) text += "; " + above + " itself had not";
   return text + ".";
@@ -84,8 +89,8 @@ std::string imitated(const Scene& scene) {
 
 std::string order(const Scene& scene, const Occasion& o) {
   if (o.event == Name{})
-    return "an order that its superior " + name_of(scene.story.superior) +
-           " had issued on its own" + (o.date ? " in " + say(*o.date) : "");
+    return "an order that its superior " + place(scene.story.superior) + " had issued on its own" +
+           (o.date ? " in " + say(*o.date) : "");
   if (!o.is_due) return occasion(o);
   return "the order " + occasion(o) + " fell due" + (o.deadline ? " on " + say(*o.deadline) : "");
 }
@@ -104,13 +109,15 @@ std::string ordered(const Scene& scene) {
 std::string led(const Scene& scene) {
   const auto& leader = scene.episode.leader;
   if (!leader) return "The leader of the day favoured this form.";
-  std::string text = "The leader";
-  if (leader->since && leader->event != Name{}) text += " of " + quoted(name_of(leader->event));
-  if (!leader->since) return text + ", in office since before the start, favoured this form.";
+  if (!leader->since) return "The leader, in office since before the start, favoured this form.";
+  const std::string since = say(*leader->since);
+  if (leader->event != Name{})
+    return "The leader brought by " + quoted(name_of(leader->event)) + " in " + since +
+           " favoured this form.";
   if (leader->origin != Name{})
-    return text + " had come from " + name_of(leader->origin) + " in " + say(*leader->since) +
+    return "The leader had come from " + place(leader->origin) + " in " + since +
            " and favoured the form known from there.";
-  return text + ", in office since " + say(*leader->since) + ", favoured this form.";
+  return "The leader, in office since " + since + ", favoured this form.";
 }
 
 std::string inherited(const Scene& scene) {
@@ -130,7 +137,7 @@ std::string scripted(const Scene& scene) {
 
 std::string opening(const Story& story) {
   const std::string start = "In " + say(of_grid(story.start)) + ", when the history begins, ";
-  const std::string name = name_of(story.region);
+  const std::string name = place(story.region);
   if (story.first == kNone) return start + "no one ran the task in " + name + ".";
   const Span age = longer_by({}, story.first_age);
   const std::string since =
@@ -141,7 +148,7 @@ std::string opening(const Story& story) {
 std::string change(const Scene& scene) {
   const Episode& e = scene.episode;
   const std::string when = capitalised(spelled_step(e.from_date, e.until_date, kEnglish)) + ' ';
-  const std::string who = scene.is_opening ? name_of(scene.story.region) : "it";
+  const std::string who = scene.is_opening ? place(scene.story.region) : "it";
   const std::string gone = model(scene.story, e.from) + standing(scene.before);
   if (e.to == kNone) return when + gone + " was dissolved, and no one ran the task any more.";
   if (e.from != kNone)
@@ -160,7 +167,7 @@ std::string reason(const Scene& scene) {
   std::string text = possessive(scene.episode.cause) + std::string(" rang first");
   if (all.empty()) return text + ".";
   if (all.size() == 1) return text + "; nothing else pressed toward this form.";
-  text += is_upset(all) ? ", with only " : ", with ";
+  text += is_upset(all) && all[0].percent > 0 ? ", with only " : ", with ";
   text += percent(all[0]) + " of the pressure toward this form";
   std::vector<std::string> others;
   for (std::size_t i = 1; i < all.size(); ++i)
