@@ -105,8 +105,15 @@ std::string Speaker::sources() const {
 
 std::string Speaker::preface() const {
   const std::string n = std::to_string(all_.chances.replicates);
-  return either("Over " + n + (all_.chances.replicates == 1 ? " replicate\n" : " replicates\n"),
-                "全部" + n + "次重复\n") +
+  if (all_.chances.replicates == 1)
+    return either("Over the one replicate\n", "唯一的一次重复\n") +
+           prose(
+               either("What the model claims of a region are frequencies over replicates, and one "
+                      "tells none: run more of them.",
+                      "模型对单个地区所断言的是多次重复中的频率，一次重复说明不了频率：请增加重复次"
+                      "数。")) +
+           "\n";
+  return either("Over " + n + " replicates\n", "全部" + n + "次重复\n") +
          prose(either(
              "These frequencies are what the model claims. The history above is one draw: "
              "which one falls to a region depends on how luck is coupled, and no data "

@@ -51,10 +51,11 @@ const char* possessive(Cause cause) {
 // "the 15 other regions under Shandong"; `above` is "it" where the superior has just been named
 std::string company(const Scene& scene, const std::string& above) {
   const Company& them = scene.episode.company;
-  const std::string all = them.all == 1 ? "one" : std::to_string(them.all);
+  const bool both = them.all == 2 && them.alike != 1;  // or neither: the number is said
+  const std::string all = both ? "" : (them.all == 1 ? "one" : std::to_string(them.all)) + " ";
   const std::string plural = them.all == 1 ? "" : "s";
-  if (them.who == Peers::neighbours) return "its " + all + " neighbour" + plural;
-  return "the " + all + " other region" + plural +
+  if (them.who == Peers::neighbours) return "its " + all + "neighbour" + plural;
+  return "the " + all + "other region" + plural +
          (them.who == Peers::level ? " of its level" : " under " + above);
 }
 

@@ -121,6 +121,9 @@ std::vector<Told> of_imitation() {
       one("superior and the one other", imitation, seen(like, company(Peers::siblings, 1, 1))),
       one("superior, not the other", imitation, seen(like, company(Peers::siblings, 1, 0))),
       one("some siblings", imitation, seen(unlike, company(Peers::siblings, 15, 5))),
+      one("superior and both others", imitation, seen(like, company(Peers::siblings, 2, 2))),
+      one("superior, neither of the others", imitation, seen(like, company(Peers::siblings, 2, 0))),
+      one("both others", imitation, seen(unlike, company(Peers::siblings, 2, 2))),
       one("all of the level", imitation, seen(unlike, company(Peers::level, 418, 418))),
       one("one neighbour", imitation, seen(unlike, company(Peers::neighbours, 1, 1))),
       one("neighbours of a root", imitation,
@@ -136,6 +139,7 @@ std::vector<Told> of_orders() {
     return [occasions](Episode& e, Story&) { e.occasions = occasions; };
   };
   Occasion due = kDocument;
+  due.date = {{{1995, 4, 16}, Precision::day}};
   due.deadline = {{{1996, 3, 31}, Precision::day}};
   due.is_due = true;
   const Occasion own{{}, {{{1995, 5, 1}, Precision::month}}, {}, false}, unknown{};
