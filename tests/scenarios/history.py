@@ -26,7 +26,8 @@ def texts(variable):
 class History:
     """The base variant (or another) of an output file.
 
-    models, levels, causes: ids in the file's order. families: of each model, or its own id. level: of each region, int.
+    models, levels, causes: ids in the file's order. families: of each model, or its own id.
+    level: of each region, int.
     share[replicate, time, level, model]: of all regions of the level, with a model or without.
     formations[replicate]: dict of arrays step, region, from, to, cause, ledger[:, cause].
     """
