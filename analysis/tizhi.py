@@ -284,7 +284,7 @@ def with_time(ds, array):
 
 
 def by_family(ds, shares):
-    """`shares` summed over the models of each family: those of the coarser catalogue, by its ids."""
+    """`shares` summed over the models of each family: those of the coarser catalogue."""
     ids, names = ds["model"].values, text(ds, "model_family")
     ids = ids if names is None else np.where(names == "", ids, names)
     families = list(dict.fromkeys(ids))

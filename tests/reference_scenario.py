@@ -234,7 +234,7 @@ def load(path):
 
 
 def chain_of(path, known):
-    """The texts of all that the file extends, and its own: each file once, what is extended first."""
+    """The texts of all that the file extends, then its own: each file once."""
     text = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     for key in {"file", "neighbours"} & set(text.get("regions", {})):
         text["regions"][key] = path.parent / text["regions"][key]

@@ -81,8 +81,7 @@ bool Loader::lay_one(const Node& name, const std::vector<std::string>& above) {
 
 // Takes `extends` out of the document; `above` are the files that wait for this one, the
 // outermost first.
-bool Loader::lay_extended(Node& document, const std::string& file,
-                          std::vector<std::string> above) {
+bool Loader::lay_extended(Node& document, const std::string& file, std::vector<std::string> above) {
   const Node* extends = document.find("extends");
   if (extends == nullptr) return true;
   const auto names = names_of(*extends);

@@ -108,7 +108,8 @@ void name_weights(const Setup& setup, const std::vector<std::string>& models, No
     return p.unit == Unit::weight && p.section == setup.key[0].key && p.key == setup.key[1].key;
   };
   const std::vector<std::string> choices = choices_of(document);
-  if (setup.key.size() != 3 || !(contains(models, setup.key[2].key) || contains(choices, setup.key[2].key)) ||
+  if (setup.key.size() != 3 ||
+      !(contains(models, setup.key[2].key) || contains(choices, setup.key[2].key)) ||
       std::none_of(parameters().begin(), parameters().end(), is_meant))
     return;
   Node* section = entered(document, setup.key[0]);

@@ -30,9 +30,10 @@ def cases():
 
 
 def differences(coarse, fine):
-    """{level: [time, model]}: of the family's summed share, fine less coarse, means of replicates."""
-    return {level: numpy.stack([fine.shares(level, name).mean(0) - coarse.shares(level, name).mean(0)
-                                for name in coarse.models], axis=-1)
+    """{level: [time, model]}: summed share of the family, fine less coarse, means of replicates."""
+    def means(history, level):
+        return [history.shares(level, name).mean(0) for name in coarse.models]
+    return {level: numpy.subtract(means(fine, level), means(coarse, level)).T
             for level in coarse.levels}
 
 
@@ -110,11 +111,11 @@ class ChinaHosts(Case, unittest.TestCase):
     file = "catalogues/china-hosts.toml"
     patterns = (
         Pattern("in 1996 planning hosts three times as many provinces as industry",
-                planning_leads_in_1996, 0.9, {"no-centres": 0.5}),
+                planning_leads_in_1996, 0.9, {"no-centres": 0.45}),
         Pattern("in 2010 planning still hosts more provinces than industry",
-                planning_leads_in_2010, 0.65, {"no-centres": 0.5}),
+                planning_leads_in_2010, 0.55, {"no-centres": 0.5}),
         Pattern("some follow the centre: four provinces or more are with industry in 2010",
-                four_provinces_are_with_industry, 0.4, {"centre-stays": 0.4}),
+                four_provinces_are_with_industry, 0.6, {"centre-stays": 0.35}),
     )
 
 

@@ -1,4 +1,4 @@
-"""General offices lead by inertia and by order together: each is needed, and both values are above 0."""
+"""General offices lead by inertia and by order together: each is needed, each contributes."""
 
 import os
 import subprocess

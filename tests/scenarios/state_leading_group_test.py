@@ -1,4 +1,4 @@
-"""An example copied or a weak order followed: the counts of 1997 and 2014, and the years between."""
+"""An example copied or a weak order followed: the counts of 1997 and 2014, and between."""
 
 import unittest
 
