@@ -110,7 +110,7 @@ std::string pictures(const Options& options, const TrajectoryFile& file, const T
   std::string text = "\nShare of the regions that run each model, " + variants[variant] +
                      ", mean of the replicates\n";
   for (std::size_t level = 0; level < levels.size(); ++level) {
-    if (!options.level.empty() && levels[level] != options.level) continue;
+    if (options.level.empty() ? counts[level] == 0 : levels[level] != options.level) continue;
     strip.shares.clear();
     for (std::size_t t = 0; t < strip.dates.size(); ++t)
       for (std::size_t k = 0; k < models.size(); ++k)

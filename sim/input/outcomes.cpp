@@ -65,10 +65,19 @@ bool holds_a_region(const Outcome& outcome, const World& world) {
   return false;
 }
 
+// False where [regions] leaves out the outcome's level.
+bool is_about_someone(Section& section, const Frame& frame, const Outcome& outcome) {
+  if (!frame.atlas.is_narrowed || !frame.atlas.is_known()) return true;
+  if (holds_a_region(outcome, frame.world())) return true;
+  section.diagnostics().note(section.place(),
+                             "'" + outcome.id + "' is about no region that [regions] keeps");
+  return false;
+}
+
 // False where `only` leaves out all that the outcome is about.
 bool read_scope(Section& section, const Frame& frame, Outcome& outcome) {
   const Node* node = section.find("scope");
-  if (node == nullptr) return true;
+  if (node == nullptr) return is_about_someone(section, frame, outcome);
   const auto tops =
       read_tops(*node, "the outcome is about all regions", frame, section.diagnostics());
   if (!tops || !frame.atlas.is_known()) return true;

@@ -57,8 +57,9 @@ Column share(const Study& study) {
   const World& world = *study.variants.front().run.world;
   const auto models = static_cast<std::size_t>(study.variants.front().run.models());
   const bool yearly = study.recording.shares == Frequency::yearly;
-  std::vector<double> all;  // regions, as the counts stand
-  for (const std::int64_t count : world.level_count) all.insert(all.end(), models, count);
+  std::vector<double> all;  // regions, as the counts stand; of a level without regions no share
+  for (const std::int64_t count : world.level_count)
+    all.insert(all.end(), models, static_cast<double>(std::max<std::int64_t>(count, 1)));
   const auto shares = [all](const Record& run, Bytes& scratch) -> View {
     scratch.resize(std::max(scratch.size(), run.counts.size() * sizeof(float)));
     for (std::size_t state = 0; state < run.counts.size(); state += all.size()) {

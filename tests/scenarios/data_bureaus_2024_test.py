@@ -58,6 +58,12 @@ class DataBureaus2024(Case, unittest.TestCase):
     def test_without_orders_fewer_than_five_counts_lie_in_the_band(self):
         self.assertGreater(len(outside(History("own.h5", "no-order"), COUNTS, PROVINCES)), 2)
 
+    def test_levels_left_out_have_no_regions_and_no_shares(self):
+        history = History("own.h5")
+        self.assertEqual(len(history.regions), 1 + PROVINCES)
+        for level in ("prefecture", "county"):
+            self.assertEqual(history.shares(level, history.models).max(), 0)
+
     def test_the_split_that_nothing_was_fitted_to_lies_in_the_band(self):
         self.assertEqual(outside(History("own.h5"), [INDEPENDENT], PROVINCES), [])
         least, most = band(History("own.h5", "no-example"), INDEPENDENT.outcome, PROVINCES)

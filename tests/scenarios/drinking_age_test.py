@@ -113,7 +113,7 @@ class DrinkingAge(Case, unittest.TestCase):
     def test_the_counts_that_it_names_are_those_of_the_table(self):
         titles = {outcome["id"]: outcome["title"] for outcome in self.own["outcome"]}
         for count in COUNTS:
-            self.assertIn(f"{max(count.observed)} in fact", titles[count.outcome])
+            self.assertIn(f"(in fact {max(count.observed)} of {STATES}: ", titles[count.outcome])
 
     def test_five_of_the_six_that_raised_it_before_the_act_bordered_on_one_with_21(self):
         days = since()
