@@ -147,45 +147,36 @@ void Kernel::Batch::compel(Desk& desk, std::int32_t stratum, std::size_t from, s
 void Kernel::Batch::ask_in_full(Desk& desk, std::int32_t stratum) {
   const Conditions& conditions = day().conditions[static_cast<std::size_t>(stratum)];
   for (const Slot slot : desk.doubtful)
-    if (const auto found = consider(slots_, conditions, slot, step_)) desk.found.push_back(*found);
+    if (const auto found = consider(slots_, conditions, slot, step_))
+      desk.found.add(slot, found->to, found->cause, found->ledger);
   desk.doubtful.clear();
 }
 
-// The found of one stratum come in order of their slots.
 void Kernel::Batch::find_in(Desk& desk, std::int32_t stratum) {
   const auto s = static_cast<std::size_t>(stratum);
   const Weather& weather = day().weather[s];
   const Conditions& conditions = day().conditions[s];
   auto& candidates = desk.candidates[s];
   auto& forced = desk.forced[s];
-  auto& found = desk.found;
+  Finds& found = desk.found;
   const std::size_t begin = found.size();
   if (weather.is_plain) {
     desk.doubtful.insert(desk.doubtful.end(), candidates.begin(), candidates.end());
     desk.doubtful.insert(desk.doubtful.end(), forced.begin(), forced.end());
   } else {
-    desk.ringing.clear();
-    weigh(slots_, stratum, weather, step_, candidates, desk.ringing, desk.doubtful);
-    choose(slots_, stratum, weather, step_, Compulsion::free, desk.ringing, found, desk.doubtful);
-    choose(slots_, stratum, weather, step_, Compulsion::due, forced, found, desk.doubtful);
+    ring(slots_, stratum, weather, step_, Compulsion::free, candidates, found, desk.doubtful);
+    ring(slots_, stratum, weather, step_, Compulsion::due, forced, found, desk.doubtful);
     for (std::size_t f = begin; f < found.size(); ++f)
-      if ((found[f].ledger[0] | found[f].ledger[1] | found[f].ledger[2] | found[f].ledger[3]) == 0)
-        found[f].ledger = full_ledger(slots_, conditions, found[f].slot, step_, found[f].to);
+      if (found.share[f] == 0)
+        found.share[f] = packed(full_ledger(slots_, conditions, found.slot[f], step_,
+                                            static_cast<Model>(found.what[f])));
   }
-  const std::size_t in_order = forced.empty() ? found.size() : begin;
   forced.clear();
   ask_in_full(desk, stratum);
-  const auto by_slot = [](const Found& a, const Found& b) { return a.slot < b.slot; };
-  const auto at = [&](std::size_t place) {
-    return found.begin() + static_cast<std::ptrdiff_t>(place);
-  };
-  if (in_order == found.size()) return;
-  std::sort(at(in_order), found.end(), by_slot);
-  std::inplace_merge(at(begin), at(in_order), found.end(), by_slot);
 }
 
 void Kernel::Batch::find(Desk& desk, std::size_t from, std::size_t until) {
-  desk.found.clear();
+  desk.found.resize(0);
   collect(desk, from, until);
   for (std::size_t s = 0; s < strata(); ++s) {
     const auto stratum = static_cast<std::int32_t>(s);
@@ -212,17 +203,20 @@ void Kernel::Batch::form_institutions() {
 // ---- 4. read now, write next
 
 void Kernel::Batch::write(const Desk& desk) {
-  for (const Found& found : desk.found) {
-    const int r = slots_.replicate_of(found.slot);
-    const auto s = static_cast<std::size_t>(found.slot);
-    const Model from = slots_.model[s];
+  const Finds& found = desk.found;
+  for (std::size_t f = 0; f < found.size(); ++f) {
+    const Slot slot = found.slot[f];
+    const int r = slots_.replicate_of(slot);
+    const auto s = static_cast<std::size_t>(slot);
+    const Model from = slots_.model[s], to = static_cast<Model>(found.what[f]);
     formations_[static_cast<std::size_t>(r)].push_back(
-        {step_, found.slot - r * plan_->stride, from, found.to, found.cause, found.ledger});
-    const auto stratum = static_cast<std::size_t>(stratum_of(found.slot));
+        {step_, slot - r * plan_->stride, from, to, static_cast<Cause>(found.what[f] >> 8),
+         unpacked(found.share[f])});
+    const auto stratum = static_cast<std::size_t>(stratum_of(slot));
     // Where the sieve was as wide before as it is now, nobody new falls through.
     if (from == kNone ? !outlook_.is_calm_wider[stratum] : slots_.hold[s] < 1)
-      changed_[stratum].push_back(found.slot);
-    slots_.write(found.slot, found.to, step_ + 1);
+      changed_[stratum].push_back(slot);
+    slots_.write(slot, to, step_ + 1);
     slots_.office[s].since = static_cast<float>(step_ + 1);
   }
 }

@@ -12,7 +12,7 @@ HWY_BEFORE_NAMESPACE();
 namespace tizhi {
 namespace HWY_NAMESPACE {
 
-HWY_INLINE Words draw(const Context& c, const Luck& luck, Purpose purpose, std::uint32_t step,
+HWY_INLINE Words draw(const Context& c, const Pairs& luck, Purpose purpose, std::uint32_t step,
                       unsigned offset) {
   return philox_lanes(luck, use_of(purpose, step, offset), key_of(c.slots.plan->run->seed));
 }
@@ -21,69 +21,43 @@ HWY_INLINE VU word_at(const Words& w, std::uint32_t j) {
   return j == 0 ? w.w0 : j == 1 ? w.w1 : j == 2 ? w.w2 : w.w3;
 }
 
-// -ln(1 - U) of the event's 40-bit uniform: what Λ·Δ must pass. Where U or 1 - U is too small to be
-// told from 0 the lane is in doubt.
-HWY_INLINE VF event_bar(const Context& c, const Luck& luck, MF& doubt) {
-  const F32 f;
+HWY_INLINE VU top_bytes(const Context& c, const Files& files, std::size_t at, const Pairs& luck) {
   const U32 d;
+  if (!c.slots.tops.empty()) return hn::Load(d, files.top + at);
   const auto step = static_cast<std::uint32_t>(c.step);
   const Words sixteen = draw(c, luck, Purpose::event, step / kSpan, 0);
-  const VU top = hn::And(
+  return hn::And(
       hn::ShiftRightSame(word_at(sixteen, step % kSpan / 4), static_cast<int>(step % 4 * 8)),
       hn::Set(d, 0xFFU));
-  const VU rest = draw(c, luck, Purpose::event, step, 1).w0;
-  const VF high = hn::ConvertTo(f, hn::BitCast(I32(), top));
-  const VF scale = hn::Set(f, 0x1p-8F);
-  const VF below = hn::Mul(hn::Add(high, fraction(rest)), scale);
-  const VF above =
-      hn::Mul(hn::Add(hn::Sub(hn::Set(f, 255.0F), high), fraction(hn::Not(rest))), scale);
-  doubt = hn::Lt(hn::Min(below, above), hn::Set(f, kFine));
-  return minus_log(above, below);
 }
 
-template <class M>
-HWY_INLINE std::size_t append(std::vector<Slot>& to, std::size_t used, VI index, M mask) {
-  // Packing in the register and storing all of it is many times faster than a packed store.
-  hn::StoreU(hn::Compress(index, hn::RebindMask(I32(), mask)), I32(), to.data() + used);
-  return used + hn::CountTrue(F32(), mask);
-}
-
-void weigh_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weather,
-                    std::int32_t step, std::span<const Slot> list, std::vector<Slot>& ringing,
-                    std::vector<Slot>& doubtful) {
+// -ln(1 - U) of the event's 40-bit uniform: what Λ·Δ must pass. Where U or 1 - U is too small to be
+// told from 0 the lane is in doubt.
+HWY_INLINE VF event_bar(const Context& c, VU top, const Pairs& luck, MF& doubt) {
   const F32 f;
-  const Level level = slots.plan->ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
-  const LevelLaw& law = slots.plan->levels[level];
-  const Context c{slots, weather, law, slots.pages[static_cast<std::size_t>(law.page)],
-                  level, step};
-  const VF per_step = hn::Set(f, static_cast<float>(slots.plan->run->timeline.grid.step));
-  HWY_ALIGN Slot scratch[kLanes];
-  std::size_t rings = ringing.size(), doubts = doubtful.size();
-  ringing.resize(rings + list.size() + kLanes);
-  doubtful.resize(doubts + list.size() + kLanes);
-  for (std::size_t at = 0; at < list.size(); at += kLanes) {
-    std::size_t there = 0;
-    const Slot* part = padded(list, at, scratch, there);
-    const Lanes l = look(c, part);
-    MF faint;
-    const VF bar = event_bar(c, scattered_luck(slots, part), faint);
-    const VF force = hn::Mul(pressure_in_all(c, l), per_step);
-    const MF valid = hn::FirstN(f, there);
-    const MF passes = hn::Gt(hn::Mul(force, hn::Set(f, 1 - kMargin)), bar);
-    const MF fails = hn::Lt(hn::Mul(force, hn::Set(f, 1 + kMargin)), bar);
-    const MF doubt =
-        hn::And(valid, hn::Or(hn::Or(l.is_doubtful, faint), hn::Not(hn::Or(passes, fails))));
-    rings = append(ringing, rings, l.index, hn::And(valid, hn::AndNot(doubt, passes)));
-    doubts = append(doubtful, doubts, l.index, doubt);
-  }
-  ringing.resize(rings);
-  doubtful.resize(doubts);
+  const VU rest = draw(c, luck, Purpose::event, static_cast<std::uint32_t>(c.step), 1).w0;
+  // 1 - U by its first 32 bits: what is left out is little where U is not in doubt.
+  const VU high = hn::Or(hn::ShiftLeft<24>(top), hn::ShiftRight<8>(rest));
+  const VF left = centred(hn::Not(high));
+  doubt = hn::Lt(hn::Abs(left), hn::Set(f, 4 * kFine));
+  return minus_log(left);
+}
+
+// Packing in the register and storing all of it is many times faster than a packed store.
+template <class D, class M, class T>
+HWY_INLINE void pack(D d, hn::Vec<D> v, M mask, T* to) {
+  hn::StoreU(hn::Compress(v, hn::RebindMask(d, mask)), d, to);
 }
 
 // ---- who rings first
 
+// h_c(i,k), as far as each cause presses at all. Leadership has but one model a region, and so has
+// the superior's own order; what the timeline's orders add is `pushed`.
 struct Rows {
-  HWY_ALIGN float h[kMaxModels][kPressingCauses][kLanes];
+  VF copied[kMaxModels];
+  VF pushed[kMaxModels];
+  VF led, ordered;
+  bool has_pushes = false, has_orders = false;
 };
 
 // Adds what the orders of one kind press toward each model, per unit of compliance.
@@ -117,32 +91,46 @@ HWY_INLINE void add_pushes(const Context& c, Lanes& l, Compulsion compulsion, in
   }
 }
 
-// h_c(i,k) of all models and causes.
-HWY_INLINE void fill_rows(const Context& c, Lanes& l, Compulsion compulsion, Rows& rows) {
+HWY_INLINE bool pushes(const Weather& weather, Compulsion compulsion) {
+  return std::any_of(weather.pushes.begin(), weather.pushes.end(), [&](const Push& e) {
+    return (e.phase == Phase::pressing) == (compulsion == Compulsion::free);
+  });
+}
+
+HWY_INLINE void fill_pushed(const Context& c, Lanes& l, Compulsion compulsion, Rows& rows) {
   const F32 f;
   const I32 i;
   const int models = c.slots.plan->models;
-  const bool is_free = compulsion == Compulsion::free;
-  VF open[kMaxModels], terms[kMaxModels];
+  VF open[kMaxModels];
   for (int k = 0; k < models; ++k) {
+    const auto favours = hn::RebindMask(f, hn::Eq(l.leader, hn::Set(i, k)));
     const VF pull = hn::Set(f, c.weather.pull[static_cast<std::size_t>(k)]);
-    const VF copy = imitation(c, l, k);
-    const VF lead = leadership(l, k);
-    open[k] = hn::Add(hn::Add(pull, copy), lead);
-    terms[k] = hn::Zero(f);
-    const VF change = is_free ? l.change : hn::Zero(f);
-    hn::Store(hn::Mul(change, pull), f, rows.h[k][0]);
-    hn::Store(hn::Mul(change, copy), f, rows.h[k][1]);
-    hn::Store(hn::Mul(change, lead), f, rows.h[k][3]);
+    open[k] = hn::Add(hn::Add(pull, rows.copied[k]), hn::IfThenElseZero(favours, l.zeal));
+    rows.pushed[k] = hn::Zero(f);
   }
-  if (!c.weather.pushes.empty()) add_pushes(c, l, compulsion, models, open, terms);
+  add_pushes(c, l, compulsion, models, open, rows.pushed);
+  if (compulsion == Compulsion::due) return;
   for (int k = 0; k < models; ++k) {
-    if (is_free && !c.slots.order.empty())
-      terms[k] =
-          hn::Add(terms[k],
-                  hn::IfThenElseZero(hn::RebindMask(f, hn::Eq(l.ordered, hn::Set(i, k))), l.order));
-    hn::Store(is_free ? hn::Mul(terms[k], l.compliance) : terms[k], f, rows.h[k][2]);
+    const auto orders = hn::RebindMask(f, hn::Eq(l.ordered, hn::Set(i, k)));
+    if (rows.has_orders)
+      rows.pushed[k] = hn::Add(rows.pushed[k], hn::IfThenElseZero(orders, l.order));
+    rows.pushed[k] = hn::Mul(rows.pushed[k], l.compliance);
   }
+  rows.has_orders = false;
+}
+
+HWY_INLINE void fill_rows(const Context& c, Lanes& l, const Files& files, std::size_t at,
+                          Compulsion compulsion, Rows& rows) {
+  const int models = c.slots.plan->models;
+  const bool is_free = compulsion == Compulsion::free;
+  imitations(c, l, files, at, rows.copied);
+  rows.has_pushes = pushes(c.weather, compulsion);
+  rows.has_orders = is_free && !c.slots.order.empty();
+  if (rows.has_pushes) fill_pushed(c, l, compulsion, rows);
+  if (rows.has_orders) rows.ordered = hn::Mul(l.order, l.compliance);
+  if (!is_free) l.change = hn::Zero(F32());
+  for (int k = 0; k < models; ++k) rows.copied[k] = hn::Mul(rows.copied[k], l.change);
+  rows.led = hn::Mul(l.zeal, l.change);
 }
 
 inline constexpr float kNever = 3e38F;
@@ -151,152 +139,203 @@ inline constexpr float kNever = 3e38F;
 inline constexpr float kSilent = 1e-30F;
 
 struct First {
-  VF at, next;  // when the first clock rings, and the second
-  VI model, cause;
-  MF is_faint;               // a uniform lies too near 0 or 1
-  VF mine[kPressingCauses];  // the hazards of the model that is first
+  VF at, next;   // when the first clock rings, and the second
+  VI which;      // 4 · model + cause
+  MF is_faint;   // a uniform lies too near 0 or 1
 };
 
-// 1/h by an estimate and a step of Newton's method; nothing where h is 0.
-HWY_INLINE VF inverse(VF h) {
+HWY_INLINE void listen(VU word, VF h, VI which, First& first) {
   const F32 f;
-  const VF rough = hn::ApproximateReciprocal(h);
-  return hn::Mul(rough, hn::NegMulAdd(h, rough, hn::Set(f, 2.0F)));
+  const MF has = hn::Gt(h, hn::Set(f, kSilent));
+  const VF v = centred(word);
+  first.is_faint =
+      hn::Or(first.is_faint, hn::And(has, hn::Lt(hn::Abs(v), hn::Set(f, kFine))));
+  const VF at = hn::IfThenElse(has, hn::Mul(minus_log(v), inverse(h)), hn::Set(f, kNever));
+  first.which = hn::IfThenElse(hn::RebindMask(I32(), hn::Lt(at, first.at)), which, first.which);
+  first.next = hn::Min(first.next, hn::Max(at, first.at));
+  first.at = hn::Min(first.at, at);
 }
 
-HWY_INLINE void listen(const Context& c, const Luck& luck, const Rows& rows, int k, First& first) {
+HWY_INLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
   const F32 f;
   const I32 i;
-  VF h[kPressingCauses];
-  VF sum = hn::Zero(f);
-  for (int cause = 0; cause < kPressingCauses; ++cause) {
-    h[cause] = hn::Load(f, rows.h[k][cause]);
-    sum = hn::Add(sum, h[cause]);
+  const VF never = hn::Set(f, kNever), nothing = hn::Zero(f);
+  First first{never, never, hn::Set(i, 4 * kNone), no_lane(f)};
+  VU led = hn::Zero(U32()), ordered = led;  // words of the clocks of which there is one a region
+  const auto step = static_cast<std::uint32_t>(c.step);
+  for (int k = 0; k < c.slots.plan->models; ++k) {
+    const VI model = hn::Set(i, k);
+    const VF pulled = hn::Mul(l.change, hn::Set(f, c.weather.pull[static_cast<std::size_t>(k)]));
+    const VI which = hn::ShiftLeft<2>(model);
+    VF any = hn::Max(pulled, rows.copied[k]);
+    if (rows.has_pushes) any = hn::Max(any, rows.pushed[k]);
+    const auto leads = hn::Eq(l.leader, model), orders = hn::Eq(l.ordered, model);
+    any = hn::Max(any, hn::IfThenElseZero(hn::RebindMask(f, leads), rows.led));
+    if (rows.has_orders)
+      any = hn::Max(any, hn::IfThenElseZero(hn::RebindMask(f, orders), rows.ordered));
+    if (hn::AllFalse(f, hn::Gt(any, nothing))) continue;
+    const Words w = draw(c, l.luck, Purpose::pick, step, static_cast<unsigned>(k));
+    if (c.weather.pull[static_cast<std::size_t>(k)] > 0) listen(w.w0, pulled, which, first);
+    listen(w.w1, rows.copied[k], hn::Add(which, hn::Set(i, 1)), first);
+    if (rows.has_pushes) listen(w.w2, rows.pushed[k], hn::Add(which, hn::Set(i, 2)), first);
+    ordered = hn::IfThenElse(hn::RebindMask(U32(), orders), w.w2, ordered);
+    led = hn::IfThenElse(hn::RebindMask(U32(), leads), w.w3, led);
   }
-  if (hn::AllFalse(f, hn::Gt(sum, hn::Zero(f)))) return;
-  const Words w =
-      draw(c, luck, Purpose::pick, static_cast<std::uint32_t>(c.step), static_cast<unsigned>(k));
-  MF won = no_lane(f);
-  for (int cause = 0; cause < kPressingCauses; ++cause) {
-    const MF has = hn::Gt(h[cause], hn::Set(f, kSilent));
-    if (hn::AllFalse(f, has)) continue;
-    const VU word = word_at(w, static_cast<std::uint32_t>(cause));
-    const VF v = fraction(word);
-    const VF rest = fraction(hn::Not(word));
-    first.is_faint = hn::Or(first.is_faint, hn::Lt(hn::Min(v, rest), hn::Set(f, kFine)));
-    const VF at =
-        hn::IfThenElse(has, hn::Mul(minus_log(v, rest), inverse(h[cause])), hn::Set(f, kNever));
-    const MF earlier = hn::Lt(at, first.at);
-    first.next = hn::Min(first.next, hn::Max(at, first.at));
-    first.at = hn::Min(first.at, at);
-    const auto wins = hn::RebindMask(i, earlier);
-    first.cause = hn::IfThenElse(wins, hn::Set(i, cause), first.cause);
-    first.model = hn::IfThenElse(wins, hn::Set(i, k), first.model);
-    won = hn::Or(won, earlier);
-  }
-  for (int cause = 0; cause < kPressingCauses; ++cause)
-    first.mine[cause] = hn::IfThenElse(won, h[cause], first.mine[cause]);
+  const auto of = [&](VI model, int cause) {
+    return hn::Add(hn::ShiftLeft<2>(model), hn::Set(i, cause));
+  };
+  if (rows.has_orders) listen(ordered, rows.ordered, of(l.ordered, 2), first);
+  listen(led, rows.led, of(l.leader, 3), first);
+  return first;
 }
 
-// Shares of the causes in 1/255, by largest remainder; gives the lanes where rounding is doubtful.
-HWY_INLINE MF ledgers(const First& first, VI* rounded) {
+// The hazards of the four causes toward the model that is first.
+HWY_INLINE void hazards_toward(const Context& c, const Lanes& l, const Rows& rows, VI model,
+                               VF* mine) {
+  const F32 f;
+  const I32 i;
+  const auto is = [&](VI other) { return hn::RebindMask(f, hn::Eq(model, other)); };
+  const VI index = hn::Min(model, hn::Set(i, kMaxModels - 1));
+  mine[0] = hn::Mul(l.change, entry(c.weather.pull, index));
+  mine[1] = hn::Zero(f);
+  mine[2] = rows.has_orders ? hn::IfThenElseZero(is(l.ordered), rows.ordered) : hn::Zero(f);
+  mine[3] = hn::IfThenElseZero(is(l.leader), rows.led);
+  for (int k = 0; k < c.slots.plan->models; ++k) {
+    const MF here = is(hn::Set(i, k));
+    mine[1] = hn::IfThenElse(here, rows.copied[k], mine[1]);
+    if (rows.has_pushes) mine[2] = hn::IfThenElse(here, rows.pushed[k], mine[2]);
+  }
+}
+
+// Shares of the causes in 1/255, by largest remainder, in a word; 0 where rounding is doubtful: one
+// who is lifted lies hardly before one who is not. Near a whole number nothing is in doubt, for
+// whoever falls short of it is lifted first.
+HWY_INLINE VU ledgers(const VF* mine) {
   const F32 f;
   const I32 i;
   constexpr float kNear = 255 * kMargin / 64;
   VF sum = hn::Zero(f);
-  for (const VF& h : first.mine) sum = hn::Add(sum, h);
+  for (int c = 0; c < kPressingCauses; ++c) sum = hn::Add(sum, mine[c]);
   const VF scale = hn::Div(hn::Set(f, 255.0F), sum);
   VF rest[kPressingCauses];
+  VI rounded[kPressingCauses];
   VI left = hn::Set(i, 255);
-  MF doubt = no_lane(f);
-  MF is_alone = no_lane(f);
   for (int c = 0; c < kPressingCauses; ++c) {
-    const VF share = hn::Mul(first.mine[c], scale);
-    const MF alone = hn::Eq(first.mine[c], sum);
-    is_alone = hn::Or(is_alone, alone);
-    const VF floor = hn::Floor(share);
-    rest[c] = hn::Sub(share, floor);
+    const VF share = hn::Mul(mine[c], scale);
+    const auto alone = hn::Eq(mine[c], sum);
+    const VF floor = hn::IfThenElse(alone, hn::Set(f, 255.0F), hn::Floor(share));
+    rest[c] = hn::IfThenZeroElse(alone, hn::Sub(share, floor));
     rounded[c] = hn::ConvertTo(i, floor);
-    const MF some = hn::Gt(first.mine[c], hn::Zero(f));
-    const MF edge =
-        hn::Or(hn::Lt(rest[c], hn::Set(f, kNear)), hn::Gt(rest[c], hn::Set(f, 1 - kNear)));
-    doubt = hn::Or(doubt, hn::And(some, edge));
-    rounded[c] = hn::IfThenElse(hn::RebindMask(i, alone), hn::Set(i, 255), rounded[c]);
-    rest[c] = hn::IfThenElse(alone, hn::Zero(f), rest[c]);
     left = hn::Sub(left, rounded[c]);
   }
+  VF last = hn::Set(f, 2.0F), next = hn::Set(f, -1.0F);  // of those lifted, of those not
+  VU word = hn::Zero(U32());
   for (int c = 0; c < kPressingCauses; ++c) {
     VI rank = hn::Zero(i);
     for (int o = 0; o < kPressingCauses; ++o) {
       if (o == c) continue;
       const MF before = o < c ? hn::Ge(rest[o], rest[c]) : hn::Gt(rest[o], rest[c]);
-      rank = hn::Add(rank, hn::IfThenElse(hn::RebindMask(i, before), hn::Set(i, 1), hn::Zero(i)));
-      const MF both = hn::And(hn::Gt(rest[c], hn::Zero(f)), hn::Gt(rest[o], hn::Zero(f)));
-      const MF near = hn::Lt(hn::Abs(hn::Sub(rest[o], rest[c])), hn::Set(f, kNear));
-      doubt = hn::Or(doubt, hn::And(both, near));
+      rank = hn::Sub(rank, hn::VecFromMask(i, hn::RebindMask(i, before)));
     }
-    const auto lifted = hn::Lt(rank, left);
-    rounded[c] = hn::Add(rounded[c], hn::IfThenElse(lifted, hn::Set(i, 1), hn::Zero(i)));
+    const auto is_lifted = hn::Lt(rank, left);
+    const MF lifted = hn::RebindMask(f, is_lifted);
+    last = hn::IfThenElse(lifted, hn::Min(last, rest[c]), last);
+    next = hn::IfThenElse(lifted, next, hn::Max(next, rest[c]));
+    const VI share = hn::Sub(rounded[c], hn::VecFromMask(i, is_lifted));
+    word = hn::Or(word, hn::ShiftLeftSame(hn::BitCast(U32(), share), 8 * c));
   }
-  return hn::AndNot(is_alone, doubt);
+  const MF doubt = hn::Lt(hn::Sub(last, next), hn::Set(f, kNear));
+  return hn::IfThenZeroElse(hn::RebindMask(U32(), doubt), word);
 }
 
-void write_found(const VI* shares, const Lanes& l, const First& first, MF formed,
-                 std::vector<Found>& found) {
-  const I32 i;
-  HWY_ALIGN std::int32_t slot[kLanes], model[kLanes], cause[kLanes];
-  HWY_ALIGN std::int32_t ledger[kPressingCauses][kLanes];
-  hn::Store(l.index, i, slot);
-  hn::Store(first.model, i, model);
-  hn::Store(first.cause, i, cause);
-  for (int c = 0; c < kPressingCauses; ++c) hn::Store(shares[c], i, ledger[c]);
-  std::uint8_t bytes[8] = {};
-  hn::StoreMaskBits(F32(), formed, bytes);
-  for (std::size_t at = 0; at < kLanes; ++at) {
-    if ((bytes[at / 8] >> (at % 8) & 1) == 0) continue;
-    Found f{slot[at], static_cast<Model>(model[at]), static_cast<Cause>(cause[at]), {}};
-    for (std::size_t c = 0; c < kPressingCauses; ++c)
-      f.ledger[c] = static_cast<std::uint8_t>(ledger[c][at]);
-    found.push_back(f);
-  }
+struct Outcome {
+  MF formed, doubt;
+  VI which;
+  VU ledger;
+};
+
+HWY_INLINE Outcome choose(const Context& c, Lanes& l, const Files& files, std::size_t at,
+                          Compulsion compulsion, MF rings) {
+  const F32 f;
+  const U32 d;
+  Rows rows;
+  fill_rows(c, l, files, at, compulsion, rows);
+  const First first = first_of(c, l, rows);
+  const VI model = hn::ShiftRight<2>(first.which);
+  const MF near = hn::Not(hn::Gt(first.next, hn::Mul(first.at, hn::Set(f, 1 + kMargin))));
+  const MF doubt = hn::And(rings, hn::Or(hn::Or(l.is_doubtful, first.is_faint), near));
+  const MF moves = hn::RebindMask(f, hn::Ne(model, l.model));
+  Outcome outcome{hn::And(rings, hn::AndNot(doubt, moves)), doubt, first.which, hn::Zero(d)};
+  if (hn::AllFalse(f, outcome.formed)) return outcome;
+  VF mine[kPressingCauses];
+  hazards_toward(c, l, rows, model, mine);
+  outcome.ledger = ledgers(mine);
+  return outcome;
 }
 
-void choose_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weather,
-                     std::int32_t step, Compulsion compulsion, std::span<const Slot> ringing,
-                     std::vector<Found>& found, std::vector<Slot>& doubtful) {
+// Who rings; `doubt` tells of whom single precision cannot say.
+HWY_INLINE MF rings_at_all(const Context& c, const Lanes& l, const Files& files, std::size_t at,
+                           MF valid, MF& doubt) {
+  const F32 f;
+  const VF per_step = hn::Set(f, static_cast<float>(c.slots.plan->run->timeline.grid.step));
+  MF faint;
+  const VF bar = event_bar(c, top_bytes(c, files, at, l.luck), l.luck, faint);
+  const VF force = hn::Mul(pressure_in_all(c, l, files, at), per_step);
+  const MF passes = hn::Gt(hn::Mul(force, hn::Set(f, 1 - kMargin)), bar);
+  const MF fails = hn::Lt(hn::Mul(force, hn::Set(f, 1 + kMargin)), bar);
+  doubt = hn::And(valid, hn::Or(hn::Or(l.is_doubtful, faint), hn::Not(hn::Or(passes, fails))));
+  return hn::And(valid, hn::AndNot(doubt, passes));
+}
+
+// The ends of the lists, which have room for a vector more.
+struct Ends {
+  std::size_t found, doubtful;
+};
+
+HWY_INLINE void ring_lanes(const Context& c, const Files& files, std::size_t at,
+                           Compulsion compulsion, Finds& found, std::vector<Slot>& doubtful,
+                           Ends& ends) {
   const F32 f;
   const I32 i;
+  const U32 d;
+  const MF valid = hn::FirstN(f, files.there - at);
+  Lanes l = look(c, files, at);
+  MF doubt = no_lane(f), rings = valid;
+  if (compulsion == Compulsion::free) rings = rings_at_all(c, l, files, at, valid, doubt);
+  if (!hn::AllFalse(f, rings)) {
+    const Outcome outcome = choose(c, l, files, at, compulsion, rings);
+    doubt = hn::Or(doubt, outcome.doubt);
+    const VU which = hn::BitCast(d, outcome.which);
+    const VU what = hn::Or(hn::ShiftRight<2>(which),
+                           hn::ShiftLeft<8>(hn::And(which, hn::Set(d, 3U))));
+    pack(i, l.index, outcome.formed, found.slot.data() + ends.found);
+    pack(d, what, outcome.formed, found.what.data() + ends.found);
+    pack(d, outcome.ledger, outcome.formed, found.share.data() + ends.found);
+    ends.found += hn::CountTrue(f, outcome.formed);
+  }
+  if (hn::AllFalse(f, doubt)) return;
+  pack(i, l.index, doubt, doubtful.data() + ends.doubtful);
+  ends.doubtful += hn::CountTrue(f, doubt);
+}
+
+void ring_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weather,
+                   std::int32_t step, Compulsion compulsion, std::span<const Slot> list,
+                   Finds& found, std::vector<Slot>& doubtful) {
   const Level level = slots.plan->ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
   const LevelLaw& law = slots.plan->levels[level];
   const Context c{slots, weather, law, slots.pages[static_cast<std::size_t>(law.page)],
                   level, step};
-  HWY_ALIGN Slot scratch[kLanes];
-  Rows rows;
-  std::size_t doubts = doubtful.size();
-  doubtful.resize(doubts + ringing.size() + kLanes);
-  for (std::size_t at = 0; at < ringing.size(); at += kLanes) {
-    std::size_t there = 0;
-    const Slot* part = padded(ringing, at, scratch, there);
-    Lanes l = look(c, part);
-    fill_rows(c, l, compulsion, rows);
-    const Luck luck = scattered_luck(slots, part);
-    const VF never = hn::Set(f, kNever);
-    First first{never, never, hn::Set(i, kNone), hn::Zero(i), no_lane(f), {}};
-    for (VF& mine : first.mine) mine = hn::Zero(f);
-    for (int k = 0; k < slots.plan->models; ++k) listen(c, luck, rows, k, first);
-    const MF valid = hn::FirstN(f, there);
-    const MF near = hn::Not(hn::Gt(first.next, hn::Mul(first.at, hn::Set(f, 1 + kMargin))));
-    VI shares[kPressingCauses];
-    const MF moves = hn::RebindMask(f, hn::Ne(first.model, l.model));
-    const MF rough = hn::And(moves, ledgers(first, shares));
-    // A ledger in doubt is left empty, to be filled in the plain way.
-    for (VI& share : shares) share = hn::IfThenZeroElse(hn::RebindMask(i, rough), share);
-    const MF doubt = hn::And(valid, hn::Or(hn::Or(l.is_doubtful, first.is_faint), near));
-    doubts = append(doubtful, doubts, l.index, doubt);
-    const MF formed = hn::And(hn::And(valid, moves), hn::Not(doubt));
-    if (!hn::AllFalse(f, formed)) write_found(shares, l, first, formed, found);
+  Ends ends{found.size(), doubtful.size()};
+  found.resize(ends.found + list.size() + kLanes);
+  doubtful.resize(ends.doubtful + list.size() + kLanes);
+  Files files;
+  for (std::size_t begin = 0; begin < list.size(); begin += Files::kMost) {
+    fetch(c, list.subspan(begin, std::min(Files::kMost, list.size() - begin)), files);
+    for (std::size_t at = 0; at < files.there; at += kLanes)
+      ring_lanes(c, files, at, compulsion, found, doubtful, ends);
   }
-  doubtful.resize(doubts);
+  found.resize(ends.found);
+  doubtful.resize(ends.doubtful);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -306,20 +345,40 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace tizhi {
 
-HWY_EXPORT(weigh_in_lanes);
-HWY_EXPORT(choose_in_lanes);
+HWY_EXPORT(ring_in_lanes);
 
-void weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
-           std::span<const Slot> list, std::vector<Slot>& ringing, std::vector<Slot>& doubtful) {
-  if (!list.empty())
-    HWY_DYNAMIC_DISPATCH(weigh_in_lanes)(slots, stratum, weather, step, list, ringing, doubtful);
+void ring(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
+          Compulsion compulsion, std::span<const Slot> list, Finds& found,
+          std::vector<Slot>& doubtful) {
+  if (!list.empty()) HWY_DYNAMIC_DISPATCH(ring_in_lanes)
+  (slots, stratum, weather, step, compulsion, list, found, doubtful);
 }
 
-void choose(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
-            Compulsion compulsion, std::span<const Slot> ringing, std::vector<Found>& found,
-            std::vector<Slot>& doubtful) {
-  if (!ringing.empty()) HWY_DYNAMIC_DISPATCH(choose_in_lanes)
-  (slots, stratum, weather, step, compulsion, ringing, found, doubtful);
+void Finds::resize(std::size_t size) {
+  slot.resize(size);
+  what.resize(size);
+  share.resize(size);
+}
+
+void Finds::add(Slot who, Model to, Cause cause, const Ledger& ledger) {
+  slot.push_back(who);
+  what.push_back(to | static_cast<std::uint32_t>(cause) << 8);
+  share.push_back(packed(ledger));
+}
+
+std::uint32_t packed(const Ledger& ledger) {
+  std::uint32_t shares = 0;
+  for (std::size_t c = ledger.size(); c-- > 0;) shares = shares << 8 | ledger[c];
+  return shares;
+}
+
+Ledger unpacked(std::uint32_t shares) {
+  Ledger ledger{};
+  for (std::uint8_t& share : ledger) {
+    share = static_cast<std::uint8_t>(shares);
+    shares >>= 8;
+  }
+  return ledger;
 }
 
 }  // namespace tizhi

@@ -22,8 +22,8 @@ Standing all_but(const Slots& slots, const Page& page, Slot slot, std::int32_t r
   const std::int32_t* sums = page.sums.data() + static_cast<std::size_t>(row) * width;
   const auto s = static_cast<std::size_t>(slot);
   const std::int32_t mass = slots.office[s].mass;
-  std::copy_n(sums, slots.plan->models, others.behind.begin());
-  others.total = sums[slots.plan->models + 1] - mass;
+  std::copy_n(sums + kBehind, slots.plan->models, others.behind.begin());
+  others.total = sums[0] - mass;
   const Model own = seen_model(slots, page, slot);
   if (own != kNone) others.behind[own] -= mass;
   return others;
@@ -143,7 +143,7 @@ std::optional<Found> consider(const Slots& slots, const Conditions& conditions, 
   }
   const Pick pick = first_clock(hazards, run.models(), draws, n, luck);
   if (pick.model == now.model) return std::nullopt;
-  return Found{slot, pick.model, pick.cause, ledger(hazards.toward[pick.model])};
+  return Found{pick.model, pick.cause, ledger(hazards.toward[pick.model])};
 }
 
 Ledger full_ledger(const Slots& slots, const Conditions& conditions, Slot slot, std::int32_t step,

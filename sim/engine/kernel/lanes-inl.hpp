@@ -83,6 +83,12 @@ HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
   return {hn::Set(d, b[0]), hn::Set(d, b[1]), hn::Set(d, b[2]), hn::Set(d, b[3])};
 }
 
+using Pairs = Luck;
+
+HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
+  return {std::uint64_t{hn::GetLane(high)} << 32 | hn::GetLane(low), hn::GetLane(who)};
+}
+
 HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey key) {
   return philox_lanes(l, static_cast<std::uint32_t>(*use), key);
 }
@@ -155,6 +161,28 @@ HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
   return philox_lanes(l, all, all, key);
 }
 
+// Whose blocks to draw, by halves of their luck: the even lanes, and the odd.
+struct Pairs {
+  VL who, low, high, who_odd, low_odd, high_odd;
+};
+
+HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
+  const U64 d;
+  const auto odd = [&](VU v) { return hn::ShiftRight<32>(hn::BitCast(d, v)); };
+  return {hn::BitCast(d, who), hn::BitCast(d, low), hn::BitCast(d, high),
+          odd(who), odd(low), odd(high)};
+}
+
+HWY_INLINE Words philox_lanes(const Pairs& p, std::uint32_t use, PhiloxKey key) {
+  const VL all = hn::Set(U64(), use);
+  const Words a = philox_even(p.who, all, p.low, p.high, key);
+  const Words b = philox_even(p.who_odd, all, p.low_odd, p.high_odd, key);
+  const auto both = [](VU odd, VU even) {
+    return hn::OddEven(hn::BitCast(U32(), hn::ShiftLeft<32>(hn::BitCast(U64(), odd))), even);
+  };
+  return {both(b.w0, a.w0), both(b.w1, a.w1), both(b.w2, a.w2), both(b.w3, a.w3)};
+}
+
 // The same, each lane with a use of its own.
 HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey key) {
   const U64 d;
@@ -171,25 +199,29 @@ inline PhiloxKey key_of(std::uint64_t seed) {
   return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
 }
 
-// A word's upper 31 bits, and half of the one that is left out, in units of 2^-32. What is below
-// 2^-20 may be less precise than the margin allows.
-HWY_INLINE VF fraction(VU word) {
-  const F32 f;
-  const VF upper = hn::ConvertTo(f, hn::BitCast(I32(), hn::ShiftRight<1>(word)));
-  return hn::MulAdd(upper, hn::Set(f, 0x1p-31F), hn::Set(f, 0x1p-32F));
-}
+// What is nearer than this to 0 or 1 may be less precise than the margin allows.
 inline constexpr float kFine = 0x1p-20F;
 
-// -ln v for v in (0, 1], where w = 1 - v is known just as well; errs by less than 2e-6 of itself.
-// The polynomial is ln(1 + r) / r, fitted at Chebyshev's points of [1/sqrt 2 - 1, sqrt 2 - 1].
-HWY_INLINE VF minus_log(VF v, VF w) {
+// V of a word, (word + 1/2) / 2^32; less 1 where it is above a half, and so just as precise there.
+HWY_INLINE VF centred(VU word) {
+  const F32 f;
+  return hn::MulAdd(hn::ConvertTo(f, hn::BitCast(I32(), word)), hn::Set(f, 0x1p-32F),
+                    hn::Set(f, 0x1p-33F));
+}
+
+// -ln v for v in (0, 1), given as v, or as v - 1 where it is above a half; errs by less than 2e-6
+// of itself. The polynomial is ln(1 + r) / r, fitted at Chebyshev's points of
+// [1/sqrt 2 - 1, sqrt 2 - 1].
+HWY_INLINE VF minus_log(VF centred) {
   const F32 f;
   const I32 i;
+  const MF is_above = hn::Lt(centred, hn::Zero(f));
+  const VF v = hn::IfThenElse(is_above, hn::Add(centred, hn::Set(f, 1.0F)), centred);
   const VI bits = hn::BitCast(i, v);
   // The mantissa in [1/sqrt 2, sqrt 2), and its exponent.
   const VI exponent = hn::ShiftRight<23>(hn::Sub(bits, hn::Set(i, 0x3F3504F3)));
   const VF mantissa = hn::BitCast(f, hn::Sub(bits, hn::ShiftLeft<23>(exponent)));
-  const VF r = hn::IfThenElse(hn::Gt(v, hn::Set(f, 0.7072F)), hn::Neg(w),
+  const VF r = hn::IfThenElse(hn::Gt(v, hn::Set(f, 0.7072F)), centred,
                               hn::Sub(mantissa, hn::Set(f, 1.0F)));
   VF sum = hn::MulAdd(r, hn::Set(f, 0.119323297F), hn::Set(f, -0.18682509F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 0.20492023F));
@@ -198,6 +230,34 @@ HWY_INLINE VF minus_log(VF v, VF w) {
   sum = hn::MulAdd(r, sum, hn::Set(f, -0.500011479F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 1.00000097F));
   return hn::NegMulSub(hn::ConvertTo(f, exponent), hn::Set(f, 0.693147180559945F), hn::Mul(r, sum));
+}
+
+// e^x for x <= 0, cut off where single precision ends; errs by less than 3e-7 of itself
+// where products are added unrounded. The polynomial is 2^r, fitted at Chebyshev's points of [-1/2, 1/2].
+HWY_INLINE VF faded(VF x) {
+  const F32 f;
+  const VF least = hn::Max(x, hn::Set(f, kLeastExponent));
+  const VF high = hn::Set(f, 1.44269504F), low = hn::Set(f, 1.92596299e-8F);  // log2 e
+  const VF whole = hn::Round(hn::Mul(least, high));
+  const VF r = hn::MulAdd(least, low, hn::MulSub(least, high, whole));
+  VF sum = hn::MulAdd(r, hn::Set(f, 0.00133908634F), hn::Set(f, 0.00967603192F));
+  sum = hn::MulAdd(r, sum, hn::Set(f, 0.0555035711F));
+  sum = hn::MulAdd(r, sum, hn::Set(f, 0.240221075F));
+  sum = hn::MulAdd(r, sum, hn::Set(f, 0.693147188F));
+  sum = hn::MulAdd(r, sum, hn::Set(f, 1.00000008F));
+  const VI exponent = hn::ShiftLeft<23>(hn::ConvertTo(I32(), whole));
+  return hn::BitCast(f, hn::Add(hn::BitCast(I32(), sum), exponent));
+}
+
+// An entry of a table of all models, by 0 <= index < kMaxModels.
+HWY_INLINE VF entry(const PerModel<float>& table, VI index) {
+  const F32 f;
+#if HWY_TARGET == HWY_AVX3
+  static_assert(kLanes == kMaxModels);
+  return hn::TableLookupLanes(hn::LoadU(f, table.data()), hn::IndicesFromVec(f, index));
+#else
+  return hn::GatherIndex(f, table.data(), index);
+#endif
 }
 
 }  // namespace HWY_NAMESPACE

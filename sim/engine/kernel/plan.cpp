@@ -355,7 +355,7 @@ bool suits(const Run& run) {
   // Fields of a slot and rows of sums are addressed by 31 bits.
   const std::int64_t slots = std::int64_t{world.size()} * batch_size(run);
   const std::int64_t rows = static_cast<std::int64_t>(world.family_prestige.size()) *
-                            batch_size(run) * (run.models() + 2);
+                            batch_size(run) * (run.models() + 5);
   constexpr std::int64_t most = 1 << 30;
   if (8 * slots > most || rows > most) return false;
   const auto is_coarse = [](double legal) { return legal == 1 || legal <= 1 - kCrumb; };

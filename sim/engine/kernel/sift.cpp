@@ -178,6 +178,9 @@ void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std:
     const LevelLaw& law = plan.levels[plan.level[region_word * kGroup]];
     if (law.holds && stratum >= 0) refresh_holds(slots, word, law, span.begin);
     philox_group(plan.luck(region_word), slots.first + replicate, use, key, row.w);
+    if (!slots.tops.empty())
+      for (std::size_t j = 0; j < kSpan / 4; ++j)
+        std::copy_n(row.w[j], kGroup, slots.tops.data() + j * slots.office.size() + word * kGroup);
     std::uint64_t bits[kSpan] = {};
     if (stratum >= 0)
       sift_word(slots, word, stratum, outlook, start, row.w, bits);

@@ -32,6 +32,7 @@ Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, 
   model.assign(slots + sizeof(std::uint32_t), kNone);  // the last may be read as four
   hold.assign(slots, -1);
   reconsider.assign(words * kSpan, 0);
+  if (slots <= kMostTops) tops.assign(slots * (kSpan / 4), 0);
   settle();
   if (ground.has_leaders) {
     arrive.assign(words * kSpan, 0);
@@ -127,9 +128,9 @@ void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to)
   const auto note = [&](std::int32_t row) {
     std::int32_t* sums =
         page.sums.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width());
-    if (from != kNone) sums[from] -= mass;
-    if (to != kNone) sums[to] += mass;
-    sums[plan->models] += mass * ((to != kNone) - (from != kNone));
+    if (from != kNone) sums[kBehind + from] -= mass;
+    if (to != kNone) sums[kBehind + to] += mass;
+    sums[1] += mass * ((to != kNone) - (from != kNone));
   };
   if (plan->sums_families && office[s].family >= 0) note(office[s].family);
   if (plan->sums_levels) note(level_row(replicate_of(slot), level_of(slot)));
@@ -140,8 +141,7 @@ void Slots::count_all(Page& page) {
                     (static_cast<std::size_t>(plan->families) + plan->levels.size());
   page.sums.assign(rows * static_cast<std::size_t>(row_width()), 0);
   const auto total = [&](std::int32_t row) -> std::int32_t& {
-    return page.sums[static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width()) +
-                     static_cast<std::size_t>(plan->models) + 1];
+    return page.sums[static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width())];
   };
   for (int r = 0; r < replicates; ++r)
     for (Region i = 0; i < plan->regions; ++i) {

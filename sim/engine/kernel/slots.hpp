@@ -32,12 +32,18 @@ struct alignas(32) Office {
 };
 static_assert(sizeof(Office) == 32);
 
+// Where the prestige behind model 0 stands in a row of sums.
+inline constexpr int kBehind = 2;
+
+// Slots whose random bytes are kept.
+inline constexpr std::size_t kMostTops = 1 << 15;
+
 // The models as they were some steps ago, and the prestige behind each.
 struct Page {
   std::int32_t lag = 0;
   std::vector<std::uint32_t> seen;  // low byte: the model; empty where the lag is 0: see Slots
-  // Rows of models + 2 numbers: behind each model, behind any, in all. First the families of each
-  // replicate, then its levels.
+  // Rows of whole fours of numbers: the prestige in all, behind any model, behind each. First the
+  // families of each replicate, then its levels.
   std::vector<std::int32_t> sums;
   std::size_t read = 0;  // in the log of changes
 };
@@ -68,6 +74,9 @@ class Slots {
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
   std::vector<Model> own_order;
   std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
+  // The span's random bytes, four to a word: word j of a slot at [j · slots + slot]. Empty in
+  // worlds too big for a cache, where drawing them again costs less.
+  std::vector<std::uint32_t> tops;
   std::vector<std::uint64_t> arrive;
   std::vector<Page> pages;
 
@@ -78,7 +87,7 @@ class Slots {
   }
   Region region_of(Slot slot) const { return slot - replicate_of(slot) * plan->stride; }
   Level level_of(Slot slot) const { return plan->level[static_cast<std::size_t>(region_of(slot))]; }
-  std::int32_t row_width() const { return plan->models + 2; }
+  std::int32_t row_width() const { return (plan->models + kBehind + 3) / 4 * 4; }
   std::int32_t level_row(int replicate, Level level) const {
     return replicates * plan->families + replicate * static_cast<int>(plan->levels.size()) + level;
   }
@@ -87,6 +96,10 @@ class Slots {
   }
   std::uint64_t* arrive_at(std::int32_t step) {
     return arrive.data() + static_cast<std::size_t>(step % kSpan) * words;
+  }
+  std::uint32_t top_byte(Slot slot, std::int32_t step) const {
+    const auto word = static_cast<std::size_t>(step % kSpan / 4);
+    return tops[word * office.size() + static_cast<std::size_t>(slot)] >> (step % 4 * 8) & 0xFFU;
   }
   double years_since(Slot slot, std::int32_t step) const;   // the model's age, in full
   double leader_steps(Slot slot, std::int32_t step) const;  // the leader's, in full
