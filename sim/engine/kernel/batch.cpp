@@ -68,8 +68,8 @@ void Kernel::Batch::begin_span() {
   }
   outlook_ = outlook({days_, static_cast<std::size_t>(span_.end - span_.begin)}, span_, strata());
   in_parts([&](std::size_t from, std::size_t until, Desk&) {
-    sift_regions(slots_, outlook_, span_, from, until);
     if (ground_->has_leaders) settle_departures(slots_, span_, from, until);
+    sift_regions(slots_, outlook_, span_, from, until);
   });
   if (!issuing_.empty()) draw_issuers();
 }

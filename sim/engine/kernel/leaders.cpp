@@ -143,6 +143,7 @@ void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span spa
   const auto word = static_cast<std::size_t>(slot / kGroup);
   const std::uint64_t bit = 1ULL << (slot % kGroup);
   slots.arrive_at(step)[word] &= ~bit;
+  slots.keen[static_cast<std::size_t>(slot)] = 255;
   float since = static_cast<float>(step);
   const Draws draws = draws_of(slots, slot);
   for (std::int32_t n = step + 1; n < span.end; ++n) {

@@ -294,14 +294,15 @@ Weather weather_of(const Plan& plan, Level level, const Conditions& here, double
     w.pressing = static_cast<float>(pressing);
     w.storm = up(c.mandate.compliance * pressing * step);
   }
-  const double zeal = c.acts(Cause::leadership) ? c.leadership.preference : 0;
-  const double change = here.window * step;
-  w.lull = up(change * (pulls + imitation_ceiling(c, plan.models, false) + zeal));
-  w.calm = up(change * (pulls + imitation_ceiling(c, plan.models, true) + zeal));
+  // An order of the superior's own silences no less than the timeline's orders alone.
+  const double change = here.window * step * double{w.open_alone};
+  w.lull = up(change * (pulls + imitation_ceiling(c, plan.models, false)));
+  w.calm = up(change * (pulls + imitation_ceiling(c, plan.models, true)));
+  w.zeal = c.acts(Cause::leadership) ? up(change * c.leadership.preference) : 0;
   w.is_plain |= c.imitation.peer_set == PeerSet::neighbours && c.acts(Cause::imitation);
   w.is_plain |= !within(w.open_alone) || !within(w.open_ordered);
   w.is_plain |= !within(here.window) || !within(pulls) || !within(pressing) || w.calm > kHuge ||
-                w.lull > kHuge || w.storm > kHuge;
+                w.lull > kHuge || w.zeal > kHuge || w.storm > kHuge;
   return w;
 }
 

@@ -37,9 +37,10 @@ struct Weather {
   PerModel<float> pull{};  // pull · L
   float pulls = 0;         // their sum
   float pressing = 0;      // the strengths of the pressing orders, summed
-  float lull = 0;   // ceiling of Λ·Δ: hold · change + pressing, where a region has a model …
+  float lull = 0;   // ceiling of Λ·Δ, to be held back by D, where a region has a model …
   float calm = 0;   // … and where it has none
-  float storm = 0;  // what orders add to either
+  float zeal = 0;   // what a leader adds who has just come; held back like the rest
+  float storm = 0;  // what orders add
   bool is_plain = false;  // numbers that single precision cannot weigh: ask in the plain way
   bool is_due = false;
   bool is_overdue = false;

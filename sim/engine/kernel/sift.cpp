@@ -55,10 +55,12 @@ HWY_INLINE VU byte_of(const std::uint32_t (*words)[kGroup], std::size_t at, std:
 }
 
 // Bytes below this may happen: 0 … 256.
-HWY_INLINE VU threshold(VF hold, const Spell& spell, VF order) {
+HWY_INLINE VU threshold(VF hold, VF keen, const Spell& spell, VF order) {
   const F32 f;
-  const VF ceiling = hn::IfThenElse(hn::Lt(hold, hn::Zero(f)), hn::Set(f, spell.calm),
-                                    hn::Mul(hold, hn::Set(f, spell.lull)));
+  const MF none = hn::Lt(hold, hn::Zero(f));
+  const VF bare = hn::IfThenElse(none, hn::Set(f, spell.calm), hn::Set(f, spell.lull));
+  const VF held = hn::IfThenElse(none, hn::Set(f, 1.0F), hold);
+  const VF ceiling = hn::Mul(held, hn::MulAdd(keen, hn::Set(f, spell.zeal), bare));
   const VF sum = hn::Add(hn::Add(ceiling, hn::Set(f, spell.storm)), order);
   const VF most = hn::Min(hn::Ceil(sum), hn::Set(f, 256.0F));
   return hn::BitCast(U32(), hn::ConvertTo(I32(), most));
@@ -69,6 +71,16 @@ inline float order_scale(const Plan& plan, std::int32_t stratum) {
   const Level level = plan.ground->strata.kinds[static_cast<std::size_t>(stratum)].level;
   return static_cast<float>(plan.run->timeline.grid.step) * plan.levels[level].compliance * 256 *
          (1 + 4 * kMargin);
+}
+
+// The zeal's ceiling of neighbours.
+HWY_INLINE VF keen_of(const Slots& slots, std::size_t at) {
+  const F32 f;
+  const I32 i;
+  if (slots.keen.empty()) return hn::Zero(f);
+  const hn::Rebind<std::uint8_t, F32> bytes;
+  const VI keen = hn::PromoteTo(i, hn::LoadU(bytes, slots.keen.data() + at));
+  return hn::Mul(hn::ConvertTo(f, keen), hn::Set(f, (1 + kMargin) / 255));
 }
 
 // Step S of a spell, if it has that step.
@@ -101,12 +113,13 @@ HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t str
       outlook.spells.data() + outlook.begin[static_cast<std::size_t>(stratum) + 1];
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
     const VF hold = hn::LoadU(f, slots.hold.data() + word * kGroup + at);
+    const VF keen = keen_of(slots, word * kGroup + at);
     const VF order =
         slots.order.empty()
             ? hn::Zero(f)
             : hn::Mul(hn::LoadU(f, slots.order.data() + word * kGroup + at), hn::Set(f, per_step));
     for (const Spell* spell = first; spell != end; ++spell) {
-      const VU below = threshold(hold, *spell, order);
+      const VU below = threshold(hold, keen, *spell, order);
       sift_four<0>(words, below, *spell, span, at, bits);
       sift_four<1>(words, below, *spell, span, at, bits);
       sift_four<2>(words, below, *spell, span, at, bits);
@@ -163,6 +176,39 @@ HWY_INLINE void refresh_holds(Slots& slots, std::size_t word, const LevelLaw& la
   }
 }
 
+// Zeal fades: its ceiling is taken anew, and is 1 where a leader comes in the span.
+HWY_INLINE void refresh_keen(Slots& slots, std::size_t word, const LevelLaw& law, bool is_uniform,
+                             Span span) {
+  const F32 f;
+  const I32 i;
+  const U32 d;
+  const hn::Rebind<std::uint8_t, F32> bytes;
+  if (!is_uniform) {
+    std::fill_n(slots.keen.begin() + static_cast<std::ptrdiff_t>(word * kGroup), kGroup, 255);
+    return;
+  }
+  if (law.preference <= 0) return;
+  std::uint64_t come = 0;
+  for (std::int32_t step = span.begin; step < span.end; ++step) come |= slots.arrive_at(step)[word];
+  const Office* office = slots.office.data() + word * kGroup;
+  const VF most = hn::Set(f, 255.0F);
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    const VI lane = hn::ShiftLeft<3>(hn::Iota(i, static_cast<std::int32_t>(at)));
+    const VU post = hn::GatherIndex(d, &office[0].post, lane);
+    const VF since = hn::GatherIndex(f, &office[0].leader_since, lane);
+    const VF tenure = hn::Sub(hn::Set(f, static_cast<float>(span.begin)), since);
+    VF keen = hn::Mul(faded(hn::Mul(tenure, hn::Set(f, -law.honeymoon))), most);
+    if (law.are_first_in_doubt) keen = hn::IfThenElse(hn::Lt(since, hn::Zero(f)), most, keen);
+    const VU favour = hn::And(hn::ShiftRight<Post::favour>(post), hn::Set(d, 0xFFU));
+    keen = hn::IfThenZeroElse(hn::RebindMask(f, hn::Eq(favour, hn::Set(d, kNone))), keen);
+    const auto few = static_cast<std::uint32_t>(come >> at);
+    const MU comes = hn::TestBit(hn::Set(d, few), hn::Shl(hn::Set(d, 1U), hn::Iota(d, 0)));
+    keen = hn::IfThenElse(hn::RebindMask(f, comes), most, keen);
+    hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(i, hn::Ceil(keen))), bytes,
+               slots.keen.data() + word * kGroup + at);
+  }
+}
+
 void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
                            std::size_t until) {
   const Plan& plan = *slots.plan;
@@ -177,6 +223,7 @@ void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std:
     const std::int32_t stratum = plan.uniform[region_word];
     const LevelLaw& law = plan.levels[plan.level[region_word * kGroup]];
     if (law.holds && stratum >= 0) refresh_holds(slots, word, law, span.begin);
+    if (!slots.keen.empty()) refresh_keen(slots, word, law, stratum >= 0, span);
     philox_group(plan.luck(region_word), slots.first + replicate, use, key, row.w);
     if (!slots.tops.empty())
       for (std::size_t j = 0; j < kSpan / 4; ++j)
@@ -235,6 +282,14 @@ void draw_blocks_in_lanes(const Slots& slots, std::span<const Slot> list, Purpos
   }
 }
 
+HWY_INLINE VF keen_each(const Slots& slots, const Slot* list) {
+  const F32 f;
+  if (slots.keen.empty()) return hn::Zero(f);
+  HWY_ALIGN float keen[kLanes];
+  for (std::size_t l = 0; l < kLanes; ++l) keen[l] = slots.keen[static_cast<std::size_t>(list[l])];
+  return hn::Mul(hn::Load(f, keen), hn::Set(f, (1 + kMargin) / 255));
+}
+
 void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stratum,
                          std::span<const Slot> changed, std::int32_t from, Span span) {
   const Plan& plan = *slots.plan;
@@ -255,6 +310,7 @@ void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stra
     hn::Store(w.w3, d, row[3]);
     const VI index = hn::LoadU(i, list);
     const VF hold = hn::GatherIndex(f, slots.hold.data(), index);
+    const VF keen = keen_each(slots, list);
     const VF order = slots.order.empty() ? hn::Zero(f)
                                          : hn::Mul(hn::GatherIndex(f, slots.order.data(), index),
                                                    hn::Set(f, per_step));
@@ -263,7 +319,7 @@ void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stra
     for (std::size_t s = outlook.begin[static_cast<std::size_t>(stratum)];
          s < outlook.begin[static_cast<std::size_t>(stratum) + 1]; ++s) {
       const Spell& spell = outlook.spells[s];
-      const VU below = threshold(hold, spell, order);
+      const VU below = threshold(hold, keen, spell, order);
       for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
         std::uint64_t bits = bits_of(hn::Lt(byte_of(row, 0, step), below)) & valid;
         for (; bits != 0; bits &= bits - 1) {
@@ -317,19 +373,21 @@ Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
     out.begin.push_back(out.spells.size());
     for (std::int32_t step = span.begin; step < span.end; ++step) {
       const Weather& w = days[static_cast<std::size_t>(step - span.begin)].weather[s];
-      const Spell now{step, step + 1, w.lull * 256, w.calm * 256, w.storm * 256};
+      const Spell now{step,         step + 1,     w.lull * 256,
+                      w.calm * 256, w.zeal * 256, w.storm * 256};
       const auto is_near = [](float a, float b) {
         return a <= 1.25F * b + 0.25F && b <= 1.25F * a + 0.25F;
       };
       Spell* last = out.spells.size() > out.begin.back() ? &out.spells.back() : nullptr;
       if (last == nullptr || !is_near(last->lull, now.lull) || !is_near(last->calm, now.calm) ||
-          !is_near(last->storm, now.storm)) {
+          !is_near(last->zeal, now.zeal) || !is_near(last->storm, now.storm)) {
         out.spells.push_back(now);
         continue;
       }
       last->end = step + 1;
       last->lull = std::max(last->lull, now.lull);
       last->calm = std::max(last->calm, now.calm);
+      last->zeal = std::max(last->zeal, now.zeal);
       last->storm = std::max(last->storm, now.storm);
     }
   }

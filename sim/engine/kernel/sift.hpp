@@ -18,7 +18,7 @@ struct Span {
 struct Spell {
   std::int32_t begin = 0;
   std::int32_t end = 0;
-  float lull = 0, calm = 0, storm = 0;
+  float lull = 0, calm = 0, zeal = 0, storm = 0;
 };
 
 // The spells of every stratum, one after the other; stratum s has [begin[s], begin[s+1]).

@@ -36,6 +36,7 @@ Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, 
   settle();
   if (ground.has_leaders) {
     arrive.assign(words * kSpan, 0);
+    keen.assign(slots, 0);
   }
   if (ground.issues_orders) {
     order.assign(slots, 0);

@@ -67,6 +67,8 @@ class Slots {
   std::vector<Office> office;
   std::vector<Model> model;  // in the order of the slots, for observers and outsiders
   std::vector<float> hold;   // ceiling of D; negative: no model
+  // Ceiling of the zeal of whoever leads in the span, in 1/255; empty: none leads.
+  std::vector<std::uint8_t> keen;
   // decay^(d-1) under an order of the superior's, else 0; empty: none issues
   std::vector<float> order;
   std::vector<float> law;                     // 1 - legal; empty: all 1
