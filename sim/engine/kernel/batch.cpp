@@ -214,7 +214,7 @@ void Kernel::Batch::write(const Desk& desk) {
          unpacked(found.share[f])});
     const auto stratum = static_cast<std::size_t>(stratum_of(slot));
     // Where the sieve was as wide before as it is now, nobody new falls through.
-    if (from == kNone ? !outlook_.is_calm_wider[stratum] : slots_.hold[s] < 1)
+    if (from == kNone ? !outlook_.is_calm_wider[stratum] : plan_->levels[slots_.level_of(slot)].holds)
       changed_[stratum].push_back(slot);
     slots_.write(slot, to, step_ + 1);
     slots_.office[s].since = static_cast<float>(step_ + 1);

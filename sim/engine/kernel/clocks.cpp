@@ -125,7 +125,7 @@ HWY_INLINE void fill_rows(const Context& c, Lanes& l, const Files& files, std::s
   const bool is_free = compulsion == Compulsion::free;
   imitations(c, l, files, at, rows.copied);
   rows.has_pushes = pushes(c.weather, compulsion);
-  rows.has_orders = is_free && !c.slots.order.empty();
+  rows.has_orders = is_free && c.slots.has_orders;
   if (rows.has_pushes) fill_pushed(c, l, compulsion, rows);
   if (rows.has_orders) rows.ordered = hn::Mul(l.order, l.compliance);
   if (!is_free) l.change = hn::Zero(F32());

@@ -215,9 +215,15 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
     }
   }
   close_open(slots, span, table);
-  for (std::size_t word = from; word < until; ++word)
-    for (std::int32_t step = span.begin; step < span.end; ++step)
-      slots.arrive_at(step)[word] = table.words[word - from].gone[step - span.begin];
+  for (std::size_t word = from; word < until; ++word) {
+    std::uint64_t all = 0;
+    for (std::int32_t step = span.begin; step < span.end; ++step) {
+      const std::uint64_t gone = table.words[word - from].gone[step - span.begin];
+      slots.arrive_at(step)[word] = gone;
+      all |= gone;
+    }
+    slots.coming[word] = all;
+  }
 }
 
 void settle_departures_in_lanes(Slots& slots, Span span, std::size_t from, std::size_t until) {

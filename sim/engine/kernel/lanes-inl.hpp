@@ -58,6 +58,15 @@ HWY_INLINE hn::Mask<D> no_lane(D d) {
   return hn::Lt(hn::Zero(d), hn::Zero(d));
 }
 
+HWY_INLINE VI replicates_of(const Slots& slots, VI slot) {
+  const F32 f;
+  const I32 i;
+  if (slots.replicates == 1) return hn::Zero(i);
+  // Exact: several replicates are played at once in small worlds only.
+  const VF middle = hn::Add(hn::ConvertTo(f, slot), hn::Set(f, 0.5F));
+  return hn::ConvertTo(i, hn::Mul(middle, hn::Set(f, 1 / static_cast<float>(slots.plan->stride))));
+}
+
 #if HWY_TARGET == HWY_SCALAR
 
 // Whose blocks to draw.
@@ -71,7 +80,7 @@ HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replica
 }
 
 HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
-  return {slots.office[static_cast<std::size_t>(*list)].luck,
+  return {slots.luck_of(*list),
           slots.first + static_cast<std::uint32_t>(slots.replicate_of(*list))};
 }
 
@@ -111,23 +120,18 @@ HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replica
 HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
   const U64 d;
   const I64 i64;
-  const hn::Half<I32> half;
-  const VL who = hn::Set(d, slots.first);
-  const auto place = [&](const Slot* at) {
-    return hn::ShiftLeft<2>(hn::PromoteTo(i64, hn::LoadU(half, at)));  // of 8 bytes
-  };
-  const std::uint64_t* luck = &slots.office[0].luck;
-  Luck l{hn::GatherIndex(d, luck, place(list)), hn::GatherIndex(d, luck, place(list + kLanes / 2)),
-         who, who};
-  if (slots.replicates == 1) return l;
-  const hn::Half<U32> half_u;
-  const auto whose = [&](const Slot* at) {
-    const auto r = hn::GatherIndex(half_u, slots.whose.data(), hn::LoadU(half, at));
-    return hn::Add(who, hn::PromoteTo(d, r));
-  };
-  l.who_lower = whose(list);
-  l.who_upper = whose(list + kLanes / 2);
-  return l;
+  const I32 i;
+  const VI slot = hn::LoadU(i, list);
+  const VI whose = replicates_of(slots, slot);
+  const VI place = hn::ShiftLeft<1>(  // of 8 bytes
+      hn::Sub(slot, hn::Mul(whose, hn::Set(i, slots.plan->stride))));
+  const std::uint64_t* luck = &slots.plan->bonds[0].luck;
+  const VL first = hn::Set(d, slots.first);
+  const auto whole = [&](auto half) { return hn::PromoteTo(i64, half); };
+  const auto who = [&](auto half) { return hn::Add(first, hn::BitCast(d, whole(half))); };
+  return {hn::GatherIndex(d, luck, whole(hn::LowerHalf(place))),
+          hn::GatherIndex(d, luck, whole(hn::UpperHalf(hn::Half<I32>(), place))),
+          who(hn::LowerHalf(whose)), who(hn::UpperHalf(hn::Half<I32>(), whose))};
 }
 
 // Philox of the lanes' even halves: a 64-bit lane multiplies 32 bits to 64 in one instruction.

@@ -24,7 +24,7 @@ bool happens(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top
   if (from + (kWord - 1) < chance) return true;
   const Block rest = draws_of(slots, slot)
                          .block(Purpose::turnover, static_cast<std::uint32_t>(step),
-                                slots.office[static_cast<std::size_t>(slot)].luck, 1);
+                                slots.luck_of(slot), 1);
   return from + rest[0] < chance;
 }
 
@@ -63,7 +63,7 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
   if (from + kWord < chance - error) return true;
   const Block rest = draws_of(slots, slot)
                          .block(Purpose::turnover, static_cast<std::uint32_t>(step),
-                                slots.office[static_cast<std::size_t>(slot)].luck, 1);
+                                slots.luck_of(slot), 1);
   const double uniform = from + rest[0];
   if (uniform >= chance + error) return false;
   if (uniform < chance - error) return true;
@@ -143,13 +143,13 @@ void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span spa
   const auto word = static_cast<std::size_t>(slot / kGroup);
   const std::uint64_t bit = 1ULL << (slot % kGroup);
   slots.arrive_at(step)[word] &= ~bit;
-  slots.keen[static_cast<std::size_t>(slot)] = 255;
+  slots.coming[word] |= bit;
   float since = static_cast<float>(step);
   const Draws draws = draws_of(slots, slot);
   for (std::int32_t n = step + 1; n < span.end; ++n) {
     slots.arrive_at(n)[word] &= ~bit;
     const std::uint32_t top = draws.top_byte(Purpose::turnover, static_cast<std::uint32_t>(n),
-                                             slots.office[static_cast<std::size_t>(slot)].luck);
+                                             slots.luck_of(slot));
     if (!leaves(slots, slot, n, top, since)) continue;
     slots.arrive_at(n)[word] |= bit;
     since = static_cast<float>(n);

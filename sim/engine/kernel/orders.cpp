@@ -39,7 +39,7 @@ void Kernel::Batch::issue_orders() {
     const std::int32_t since = slots_.own_order_since[s];
     if (since >= 0 && step_ < since + law.issue_steps) continue;
     const Draws draws(run_->seed, slots_.first + static_cast<std::uint32_t>(replicate));
-    if (!draws.happens(Purpose::issue, static_cast<std::uint32_t>(step_), slots_.office[s].luck,
+    if (!draws.happens(Purpose::issue, static_cast<std::uint32_t>(step_), slots_.luck_of(slot),
                        law.issue))
       continue;
     slots_.own_order[s] = model;
@@ -82,7 +82,7 @@ void Kernel::Batch::put_in_force(const InForce& order) {
     const double strength = power(run_->causes[level].mandate.decay, ranks - 1);
     // What is left of the last step, or next to nothing, is a matter for the plain way.
     const bool is_plain = left < 1 || strength < 1e-6;
-    slots_.order[s] = static_cast<float>(strength);
+    slots_.office[s].order = static_cast<float>(strength);
     slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) |
                             std::uint32_t{model} << Post::order |
                             std::uint32_t{is_plain} << Post::partial;
@@ -95,7 +95,7 @@ void Kernel::Batch::end_force(const InForce& order) {
   for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
     const Slot slot = base + child(c);
     const auto s = static_cast<std::size_t>(slot);
-    slots_.order[s] = 0;
+    slots_.office[s].order = 0;
     slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{kNone}
                                                                            << Post::order;
   }

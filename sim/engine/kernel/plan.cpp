@@ -88,16 +88,6 @@ std::uint64_t threshold_53(double chance) {
 
 // ---- levels
 
-void fill_hold(const Causes& causes, const Grid& grid, int models, LevelLaw& law) {
-  for (int k = 0; k < models; ++k) law.holds |= law.drag[static_cast<std::size_t>(k)] > 0;
-  if (!law.holds) return;
-  const double years = 6 * causes.inertia.settling / (kAges - 1);  // an entry
-  law.ages = static_cast<float>(grid.step / years);
-  for (int k = 0; k < models; ++k)
-    for (int age = 0; age < kAges; ++age)
-      law.hold.push_back(up(causes.inertia.hold(static_cast<Model>(k), age * years)));
-}
-
 LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
   const Grid& grid = run.timeline.grid;
   const auto models = static_cast<std::size_t>(run.models());
@@ -109,6 +99,7 @@ LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
     }
     law.founding[k] = static_cast<float>(c.imitation.founding[k]);
     if (c.acts(Cause::inertia)) law.drag[k] = static_cast<float>(c.inertia.drag[k]);
+    law.holds |= law.drag[k] > 0;
     law.peers_alike = law.peers_alike && c.imitation.peers[k] == c.imitation.peers[0] &&
                       c.imitation.founding[k] == c.imitation.founding[0] &&
                       c.imitation.conformity == 1;
@@ -129,7 +120,6 @@ LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
   law.faint = kTraces * (law.preference + 1);
   for (std::size_t k = 0; k < models; ++k)
     law.faint += kTraces * law.peers[k] * std::max(law.founding[k], 1.0F);
-  fill_hold(c, grid, run.models(), law);
   if (turnover != nullptr) law.tenures = tenures_of(c.leadership, *turnover, grid);
   law.are_first_in_doubt = law.honeymoon * law.tenures.knot * kBend / 4 > kMargin / 2;
   law.outsider = threshold_53(c.leadership.outsider);
@@ -173,6 +163,9 @@ void map_regions(const World& world, const Groundwork& ground, Plan& plan) {
                   [&](std::int32_t prestige) { return prestige != unit; }))
     for (const std::int32_t prestige : world.prestige)
       plan.weight.push_back(static_cast<std::int32_t>(prestige / unit));
+  plan.bonds.resize(static_cast<std::size_t>(plan.stride));
+  for (std::size_t i = 0; i < world.parent.size(); ++i)
+    plan.bonds[i] = {world.parent[i], world.family[i], world.luck[i]};
   plan.families = static_cast<std::int32_t>(world.family_prestige.size());
 }
 

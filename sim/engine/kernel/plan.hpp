@@ -71,8 +71,6 @@ struct Tenures {
   double knot = 0;  // steps between knots
 };
 
-inline constexpr int kAges = 64;  // entries of a table of D
-
 // The parameters of a level in single precision; what a cause that is off would add is 0.
 struct LevelLaw {
   PerModel<float> superior{}, peers{}, founding{}, drag{};
@@ -88,14 +86,20 @@ struct LevelLaw {
   bool holds = false;  // any drag
   PeerSet peer_set = PeerSet::none;
   int page = 0;
-  std::vector<float> hold;  // ceiling of D by model and age, kAges ages
-  float ages = 0;           // entries a step
   Tenures tenures;
   std::uint64_t outsider = 0;  // chances · 2^53
   std::uint64_t taste = 0;
   double issue = 0;  // P of an order in a step
   double issue_steps = 0;
 };
+
+// What of a region never changes: its superior, the row of its siblings' sums (-1: none), its luck.
+struct alignas(16) Bond {
+  Region boss = kNoRegion;
+  std::int32_t family = -1;
+  std::uint64_t luck = 0;
+};
+static_assert(sizeof(Bond) == 16);
 
 // Neighbouring words whose regions are all of one stratum; -1: of several.
 struct Stretch {
@@ -118,6 +122,7 @@ struct Plan {
   std::vector<std::uint64_t> last_luck;  // of the last word's regions, padded
   std::vector<std::int32_t> uniform;     // per word: the stratum of all its regions, or -1
   std::vector<Stretch> stretches;        // the words of a replicate
+  std::vector<Bond> bonds;               // per region, padded
   std::vector<std::int32_t> weight;      // prestige in the largest common unit; empty: all one
   std::int32_t families = 0;
   std::vector<std::int32_t> lags;  // of the pages; 0 first

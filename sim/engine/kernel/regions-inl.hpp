@@ -9,6 +9,7 @@
 
 #include <hwy/contrib/math/math-inl.h>
 
+#include <bit>
 #include <cstring>
 
 #include "engine/kernel/lanes-inl.hpp"
@@ -36,34 +37,25 @@ struct Files {
   static constexpr std::size_t kMost = 128;  // regions
   static constexpr std::size_t kFours = (kMaxModels + kBehind + 3) / 4;
   HWY_ALIGN Slot slot[kMost];
-  HWY_ALIGN std::uint32_t office[2][4 * kMost];
+  HWY_ALIGN std::uint32_t office[4 * kMost];
+  HWY_ALIGN std::uint32_t bond[4 * kMost];
   HWY_ALIGN std::int32_t sums[kFours][4 * kMost];
   HWY_ALIGN std::int32_t superior[kMost];
   HWY_ALIGN std::int32_t own_seen[kMost];
   HWY_ALIGN std::uint32_t who[kMost];
   HWY_ALIGN std::uint32_t top[kMost];
-  HWY_ALIGN float order[kMost];
+  HWY_ALIGN std::int32_t mass[kMost];
   HWY_ALIGN float law[kMost];
   std::size_t there = 0;
 };
 
-// The row of the peers' sums; null: none.
-inline const std::int32_t* row_of(const Context& c, const Office& office, Slot slot) {
-  std::int32_t row = office.family;
-  if (c.law.peer_set == PeerSet::level)
-    row = c.slots.level_row(c.slots.replicate_of(slot), c.level);
-  if (row < 0) return nullptr;
-  return c.page.sums.data() +
-         static_cast<std::size_t>(row) * static_cast<std::size_t>(c.slots.row_width());
-}
-
-inline void fetch_row(const Context& c, const Office& office, std::size_t at, Files& files) {
+inline void fetch_row(const Context& c, std::int32_t row, std::size_t at, Files& files) {
   static constexpr std::int32_t nothing[4 * Files::kFours] = {};
-  const std::int32_t* row = row_of(c, office, files.slot[at]);
-  if (row == nullptr) row = nothing;
-  const auto fours = static_cast<std::size_t>(c.slots.row_width()) / 4;
-  for (std::size_t j = 0; j < fours; ++j)
-    std::memcpy(files.sums[j] + 4 * at, row + 4 * j, 4 * sizeof *row);
+  const auto width = static_cast<std::size_t>(c.slots.row_width());
+  const std::int32_t* sums =
+      row < 0 ? nothing : c.page.sums.data() + static_cast<std::size_t>(row) * width;
+  for (std::size_t j = 0; 4 * j < width; ++j)
+    std::memcpy(files.sums[j] + 4 * at, sums + 4 * j, 4 * sizeof *sums);
 }
 
 inline std::int32_t seen_model(const Context& c, Slot slot) {
@@ -75,22 +67,27 @@ inline std::int32_t seen_model(const Context& c, Slot slot) {
 // full.
 inline void fetch(const Context& c, std::span<const Slot> list, Files& files) {
   const Slots& slots = c.slots;
-  const bool rows = has_rows(c.law), orders = !slots.order.empty(), laws = !slots.law.empty();
+  const bool rows = has_rows(c.law), by_level = c.law.peer_set == PeerSet::level;
   files.there = list.size();
   for (std::size_t at = 0; at < (list.size() + kLanes - 1) / kLanes * kLanes; ++at) {
     const Slot slot = list[std::min(at, list.size() - 1)];
     const auto s = static_cast<std::size_t>(slot);
-    const Office& office = slots.office[s];
+    const int r = slots.replicate_of(slot);
+    const Slot base = r * slots.plan->stride;
+    const auto i = static_cast<std::size_t>(slot - base);
+    const Bond& bond = slots.plan->bonds[i];
     files.slot[at] = slot;
-    std::memcpy(files.office[0] + 4 * at, &office, 16);
-    std::memcpy(files.office[1] + 4 * at, &office.boss, 16);
-    files.superior[at] = office.boss < 0 ? kNone : seen_model(c, office.boss);
-    files.who[at] = slots.first + static_cast<std::uint32_t>(slots.replicate_of(slot));
-    if (rows) fetch_row(c, office, at, files);
-    if (c.page.lag != 0) files.own_seen[at] = seen_model(c, slot);
-    if (orders) files.order[at] = slots.order[s];
-    if (laws) files.law[at] = slots.law[s];
+    files.who[at] = slots.first + static_cast<std::uint32_t>(r);
+    std::memcpy(files.office + 4 * at, &slots.office[s], sizeof(Office));
+    std::memcpy(files.bond + 4 * at, &bond, sizeof(Bond));
+    files.superior[at] = bond.boss < 0 ? kNone : seen_model(c, base + bond.boss);
+    if (rows)
+      fetch_row(c, by_level ? slots.level_row(r, c.level) : slots.family_row(r, bond.family), at,
+                files);
     if (!slots.tops.empty()) files.top[at] = slots.top_byte(slot, c.step);
+    if (c.page.lag != 0) files.own_seen[at] = seen_model(c, slot);
+    if (!slots.law.empty()) files.law[at] = slots.law[s];
+    if (!slots.plan->weight.empty()) files.mass[at] = slots.plan->weight[i];
   }
 }
 
@@ -137,13 +134,11 @@ HWY_INLINE VF hold_of(const Context& c, Lanes& l) {
 }
 
 // B, and with it the superior's own order.
-HWY_INLINE VF openness_of(const Context& c, VI post, const Files& files, std::size_t at, Lanes& l) {
+HWY_INLINE VF openness_of(const Context& c, VI post, Lanes& l) {
   const F32 f;
   const I32 i;
   const VF alone = hn::Set(f, c.weather.open_alone);
-  l.order = hn::Zero(f);
-  if (c.slots.order.empty()) return alone;
-  l.order = hn::Load(f, files.order + at);
+  if (!c.slots.has_orders) return alone;
   const VI partial = hn::And(post, hn::Set(i, 1 << Post::partial));
   l.is_doubtful = hn::RebindMask(f, hn::Ne(partial, hn::Zero(i)));
   return hn::IfThenElse(hn::Gt(l.order, hn::Zero(f)), hn::Set(f, c.weather.open_ordered), alone);
@@ -184,14 +179,16 @@ HWY_INLINE Lanes look(const Context& c, const Files& files, std::size_t at) {
   const U32 d;
   const F32 f;
   Lanes l;
-  VU post, since, leader_since, mass, boss, family, low, high;
-  hn::LoadInterleaved4(d, files.office[0] + 4 * at, post, since, leader_since, mass);
-  hn::LoadInterleaved4(d, files.office[1] + 4 * at, boss, family, low, high);
+  VU post, since, leader_since, order, boss, family, low, high;
+  hn::LoadInterleaved4(d, files.office + 4 * at, post, since, leader_since, order);
+  hn::LoadInterleaved4(d, files.bond + 4 * at, boss, family, low, high);
+  if constexpr (std::endian::native == std::endian::big) std::swap(low, high);
   l.luck = paired_luck(hn::Load(d, files.who + at), low, high);
   l.index = hn::Load(i, files.slot + at);
   l.since = hn::BitCast(f, since);
   l.leader_since = hn::BitCast(f, leader_since);
-  l.mass = hn::BitCast(i, mass);
+  l.order = hn::BitCast(f, order);
+  l.mass = c.slots.plan->weight.empty() ? hn::Set(i, 1) : hn::Load(i, files.mass + at);
   const VI holder = hn::BitCast(i, post);
   l.model = byte(holder, 0);
   l.leader = byte(holder, Post::favour);
@@ -200,7 +197,7 @@ HWY_INLINE Lanes look(const Context& c, const Files& files, std::size_t at) {
   l.is_doubtful = no_lane(f);
   l.superior = hn::Load(i, files.superior + at);
   const VF hold = hold_of(c, l);
-  const VF open = openness_of(c, holder, files, at, l);
+  const VF open = openness_of(c, holder, l);
   l.change = hn::Mul(hn::Mul(hold, hn::Set(f, c.weather.window)), open);
   l.zeal = zeal_of(c, files, at, l);
   if (has_rows(c.law)) find_peers(c, files, at, l);

@@ -126,8 +126,7 @@ HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws
     const VI slot = hn::LoadU(i, list);
     VI base = hn::Zero(i);
     if (slots.replicates > 1)
-      base = hn::Mul(hn::BitCast(i, hn::GatherIndex(d, slots.whose.data(), slot)),
-                     hn::Set(i, plan.stride));
+      base = hn::Mul(replicates_of(slots, slot), hn::Set(i, plan.stride));
     const VI own = gathered(plan.ground->place.data(), hn::Sub(slot, base));
     VI place = hn::BitCast(i, place_below(w, hn::BitCast(d, laws.others)));
     place = hn::Sub(place, hn::VecFromMask(i, hn::Not(hn::Lt(place, own))));
@@ -171,7 +170,7 @@ HWY_INLINE void seat_lanes(const Slots& slots, const Slot* list, std::size_t the
                            std::int32_t* favour, Slot* origin) {
   const I32 i;
   const VI post = hn::BitCast(
-      i, hn::GatherIndex(U32(), &slots.office[0].post, hn::ShiftLeft<3>(hn::LoadU(i, list))));
+      i, hn::GatherIndex(U32(), &slots.office[0].post, hn::ShiftLeft<2>(hn::LoadU(i, list))));
   const VI level = hn::And(hn::ShiftRight<Post::level>(post), hn::Set(i, 0x7F));
   if (!hn::AllTrue(i, hn::Eq(level, hn::Load(i, levels)))) {  // as in the vector before
     hn::Store(level, i, levels);

@@ -25,6 +25,12 @@ struct Spell {
 struct Outlook {
   std::vector<Spell> spells;
   std::vector<std::size_t> begin;
+
+  std::span<const Spell> of(std::int32_t stratum) const {
+    const auto s = static_cast<std::size_t>(stratum);
+    return {spells.data() + begin[s], spells.data() + begin[s + 1]};
+  }
+
   std::vector<std::uint8_t> is_calm_wider;  // a stratum's regions without a model have no lower
                                             // ceiling than those with one
 };
