@@ -23,12 +23,11 @@ HWY_INLINE VU word_at(const Words& w, std::uint32_t j) {
 
 HWY_INLINE VU top_bytes(const Context& c, const Files& files, std::size_t at, const Pairs& luck) {
   const U32 d;
-  if (!c.slots.tops.empty()) return hn::Load(d, files.top + at);
   const auto step = static_cast<std::uint32_t>(c.step);
-  const Words sixteen = draw(c, luck, Purpose::event, step / kSpan, 0);
-  return hn::And(
-      hn::ShiftRightSame(word_at(sixteen, step % kSpan / 4), static_cast<int>(step % 4 * 8)),
-      hn::Set(d, 0xFFU));
+  const VU four = c.slots.tops.empty() ? word_at(draw(c, luck, Purpose::event, step / kSpan, 0),
+                                                 step % kSpan / 4)
+                                       : hn::Load(d, files.top + at);
+  return hn::And(hn::ShiftRightSame(four, static_cast<int>(step % 4 * 8)), hn::Set(d, 0xFFU));
 }
 
 // -ln(1 - U) of the event's 40-bit uniform: what Λ·Δ must pass. Where U or 1 - U is too small to be
@@ -50,6 +49,59 @@ HWY_INLINE void pack(D d, hn::Vec<D> v, M mask, T* to) {
 }
 
 // ---- who rings first
+
+// Those whose clock rings, packed: with what was found out about them.
+struct Ringing {
+  static constexpr std::size_t kMost = Files::kMost + 2 * kLanes;
+  HWY_ALIGN Slot slot[kMost];
+  HWY_ALIGN std::uint32_t post[kMost], who[kMost], low[kMost], high[kMost];
+  HWY_ALIGN std::int32_t superior[kMost], own_seen[kMost], mass[kMost];
+  HWY_ALIGN float change[kMost], compliance[kMost], zeal[kMost], order[kMost], per_peer[kMost];
+  HWY_ALIGN std::int32_t behind[kMaxModels][kMost];
+  std::size_t there = 0;
+};
+
+// Calls action(column, lanes) for all that is kept of a vector's regions.
+template <class Action>
+HWY_INLINE void for_columns(Ringing& r, Lanes& l, const Action& action) {
+  action(I32(), r.slot, l.index);
+  action(U32(), r.post, l.post);
+  action(U32(), r.who, l.who);
+  action(U32(), r.low, l.low);
+  action(U32(), r.high, l.high);
+  action(I32(), r.superior, l.superior);
+  action(I32(), r.own_seen, l.own_seen);
+  action(I32(), r.mass, l.mass);
+  action(F32(), r.change, l.change);
+  action(F32(), r.compliance, l.compliance);
+  action(F32(), r.zeal, l.zeal);
+  action(F32(), r.order, l.order);
+  action(F32(), r.per_peer, l.per_peer);
+}
+
+HWY_INLINE void keep(const Context& c, const Files& files, std::size_t at, Lanes& l, MF rings,
+                     Ringing& ringing) {
+  const std::size_t end = ringing.there;
+  for_columns(ringing, l, [&](auto d, auto* column, const auto& lanes) {
+    pack(d, lanes, rings, column + end);
+  });
+  VI behind[kMaxModels];
+  if (has_rows(c.law)) {
+    load_behind(c, files, at, behind);
+    for (int k = 0; k < c.slots.plan->models; ++k)
+      pack(I32(), behind[k], rings, ringing.behind[k] + end);
+  }
+  ringing.there += hn::CountTrue(F32(), rings);
+}
+
+HWY_INLINE Lanes kept(Ringing& ringing, std::size_t at) {
+  Lanes l;
+  for_columns(ringing, l, [&](auto d, auto* column, auto& lanes) {
+    lanes = hn::LoadU(d, column + at);
+  });
+  read_post(l.post, l);
+  return l;
+}
 
 // h_c(i,k), as far as each cause presses at all. Leadership has but one model a region, and so has
 // the superior's own order; what the timeline's orders add is `pushed`.
@@ -119,11 +171,12 @@ HWY_INLINE void fill_pushed(const Context& c, Lanes& l, Compulsion compulsion, R
   rows.has_orders = false;
 }
 
-HWY_INLINE void fill_rows(const Context& c, Lanes& l, const Files& files, std::size_t at,
+HWY_INLINE void fill_rows(const Context& c, Lanes& l, const Ringing& ringing, std::size_t at,
                           Compulsion compulsion, Rows& rows) {
   const int models = c.slots.plan->models;
   const bool is_free = compulsion == Compulsion::free;
-  imitations(c, l, files, at, rows.copied);
+  for (int k = 0; k < models; ++k)
+    rows.copied[k] = imitation(c, l, k, hn::LoadU(I32(), ringing.behind[k] + at));
   rows.has_pushes = pushes(c.weather, compulsion);
   rows.has_orders = is_free && c.slots.has_orders;
   if (rows.has_pushes) fill_pushed(c, l, compulsion, rows);
@@ -159,6 +212,7 @@ HWY_INLINE void listen(VU word, VF h, VI which, First& first) {
 HWY_INLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
   const F32 f;
   const I32 i;
+  const Pairs luck = luck_of(l);
   const VF never = hn::Set(f, kNever), nothing = hn::Zero(f);
   First first{never, never, hn::Set(i, 4 * kNone), no_lane(f)};
   VU led = hn::Zero(U32()), ordered = led;  // words of the clocks of which there is one a region
@@ -174,7 +228,7 @@ HWY_INLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
     if (rows.has_orders)
       any = hn::Max(any, hn::IfThenElseZero(hn::RebindMask(f, orders), rows.ordered));
     if (hn::AllFalse(f, hn::Gt(any, nothing))) continue;
-    const Words w = draw(c, l.luck, Purpose::pick, step, static_cast<unsigned>(k));
+    const Words w = draw(c, luck, Purpose::pick, step, static_cast<unsigned>(k));
     if (c.weather.pull[static_cast<std::size_t>(k)] > 0) listen(w.w0, pulled, which, first);
     listen(w.w1, rows.copied[k], hn::Add(which, hn::Set(i, 1)), first);
     if (rows.has_pushes) listen(w.w2, rows.pushed[k], hn::Add(which, hn::Set(i, 2)), first);
@@ -254,12 +308,12 @@ struct Outcome {
   VU ledger;
 };
 
-HWY_INLINE Outcome choose(const Context& c, Lanes& l, const Files& files, std::size_t at,
+HWY_INLINE Outcome choose(const Context& c, Lanes& l, const Ringing& ringing, std::size_t at,
                           Compulsion compulsion, MF rings) {
   const F32 f;
   const U32 d;
   Rows rows;
-  fill_rows(c, l, files, at, compulsion, rows);
+  fill_rows(c, l, ringing, at, compulsion, rows);
   const First first = first_of(c, l, rows);
   const VI model = hn::ShiftRight<2>(first.which);
   const MF near = hn::Not(hn::Gt(first.next, hn::Mul(first.at, hn::Set(f, 1 + kMargin))));
@@ -279,7 +333,8 @@ HWY_INLINE MF rings_at_all(const Context& c, const Lanes& l, const Files& files,
   const F32 f;
   const VF per_step = hn::Set(f, static_cast<float>(c.slots.plan->run->timeline.grid.step));
   MF faint;
-  const VF bar = event_bar(c, top_bytes(c, files, at, l.luck), l.luck, faint);
+  const Pairs luck = luck_of(l);
+  const VF bar = event_bar(c, top_bytes(c, files, at, luck), luck, faint);
   const VF force = hn::Mul(pressure_in_all(c, l, files, at), per_step);
   const MF passes = hn::Gt(hn::Mul(force, hn::Set(f, 1 - kMargin)), bar);
   const MF fails = hn::Lt(hn::Mul(force, hn::Set(f, 1 + kMargin)), bar);
@@ -292,30 +347,54 @@ struct Ends {
   std::size_t found, doubtful;
 };
 
-HWY_INLINE void ring_lanes(const Context& c, const Files& files, std::size_t at,
-                           Compulsion compulsion, Finds& found, std::vector<Slot>& doubtful,
-                           Ends& ends) {
+HWY_INLINE void put_in_doubt(const Lanes& l, MF doubt, std::vector<Slot>& doubtful, Ends& ends) {
+  if (hn::AllFalse(F32(), doubt)) return;
+  pack(I32(), l.index, doubt, doubtful.data() + ends.doubtful);
+  ends.doubtful += hn::CountTrue(F32(), doubt);
+}
+
+// Those of the files whose clock rings.
+HWY_INLINE void weigh(const Context& c, const Files& files, Compulsion compulsion,
+                      Ringing& ringing, std::vector<Slot>& doubtful, Ends& ends) {
   const F32 f;
+  for (std::size_t at = 0; at < files.there; at += kLanes) {
+    const MF valid = hn::FirstN(f, files.there - at);
+    Lanes l = look(c, files, at);
+    MF doubt = hn::And(valid, l.is_doubtful), rings = hn::AndNot(l.is_doubtful, valid);
+    if (compulsion == Compulsion::free) rings = rings_at_all(c, l, files, at, valid, doubt);
+    put_in_doubt(l, doubt, doubtful, ends);
+    if (!hn::AllFalse(f, rings)) keep(c, files, at, l, rings, ringing);
+  }
+}
+
+HWY_INLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at,
+                            Compulsion compulsion, Finds& found, std::vector<Slot>& doubtful,
+                            Ends& ends) {
   const I32 i;
   const U32 d;
-  const MF valid = hn::FirstN(f, files.there - at);
-  Lanes l = look(c, files, at);
-  MF doubt = no_lane(f), rings = valid;
-  if (compulsion == Compulsion::free) rings = rings_at_all(c, l, files, at, valid, doubt);
-  if (!hn::AllFalse(f, rings)) {
-    const Outcome outcome = choose(c, l, files, at, compulsion, rings);
-    doubt = hn::Or(doubt, outcome.doubt);
-    const VU which = hn::BitCast(d, outcome.which);
-    const VU what = hn::Or(hn::ShiftRight<2>(which),
-                           hn::ShiftLeft<8>(hn::And(which, hn::Set(d, 3U))));
-    pack(i, l.index, outcome.formed, found.slot.data() + ends.found);
-    pack(d, what, outcome.formed, found.what.data() + ends.found);
-    pack(d, outcome.ledger, outcome.formed, found.share.data() + ends.found);
-    ends.found += hn::CountTrue(f, outcome.formed);
-  }
-  if (hn::AllFalse(f, doubt)) return;
-  pack(i, l.index, doubt, doubtful.data() + ends.doubtful);
-  ends.doubtful += hn::CountTrue(f, doubt);
+  Lanes l = kept(ringing, at);
+  const MF rings = hn::FirstN(F32(), ringing.there - at);
+  const Outcome outcome = choose(c, l, ringing, at, compulsion, rings);
+  const VU which = hn::BitCast(d, outcome.which);
+  const VU what =
+      hn::Or(hn::ShiftRight<2>(which), hn::ShiftLeft<8>(hn::And(which, hn::Set(d, 3U))));
+  pack(i, l.index, outcome.formed, found.slot.data() + ends.found);
+  pack(d, what, outcome.formed, found.what.data() + ends.found);
+  pack(d, outcome.ledger, outcome.formed, found.share.data() + ends.found);
+  ends.found += hn::CountTrue(F32(), outcome.formed);
+  put_in_doubt(l, outcome.doubt, doubtful, ends);
+}
+
+// Moves what did not fill a vector to the front.
+HWY_INLINE void carry(const Context& c, Ringing& ringing, std::size_t at) {
+  Lanes l;
+  for_columns(ringing, l, [&](auto d, auto* column, auto& lanes) {
+    lanes = hn::LoadU(d, column + at);
+    hn::StoreU(lanes, d, column);
+  });
+  for (int k = 0; k < c.slots.plan->models; ++k)
+    hn::StoreU(hn::LoadU(I32(), ringing.behind[k] + at), I32(), ringing.behind[k]);
+  ringing.there -= at;
 }
 
 void ring_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weather,
@@ -329,10 +408,15 @@ void ring_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weat
   found.resize(ends.found + list.size() + kLanes);
   doubtful.resize(ends.doubtful + list.size() + kLanes);
   Files files;
+  Ringing ringing;
   for (std::size_t begin = 0; begin < list.size(); begin += Files::kMost) {
     fetch(c, list.subspan(begin, std::min(Files::kMost, list.size() - begin)), files);
-    for (std::size_t at = 0; at < files.there; at += kLanes)
-      ring_lanes(c, files, at, compulsion, found, doubtful, ends);
+    weigh(c, files, compulsion, ringing, doubtful, ends);
+    const bool is_last = begin + Files::kMost >= list.size();
+    std::size_t at = 0;
+    for (; at + (is_last ? 1 : kLanes) <= ringing.there; at += kLanes)
+      choose_from(c, ringing, at, compulsion, found, doubtful, ends);
+    if (!is_last) carry(c, ringing, at);
   }
   found.resize(ends.found);
   doubtful.resize(ends.doubtful);

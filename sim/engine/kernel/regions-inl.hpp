@@ -49,13 +49,21 @@ struct Files {
   std::size_t there = 0;
 };
 
-inline void fetch_row(const Context& c, std::int32_t row, std::size_t at, Files& files) {
+inline void fetch_rows(const Context& c, int replicate, std::size_t from, std::size_t until,
+                       Files& files) {
   static constexpr std::int32_t nothing[4 * Files::kFours] = {};
   const auto width = static_cast<std::size_t>(c.slots.row_width());
-  const std::int32_t* sums =
-      row < 0 ? nothing : c.page.sums.data() + static_cast<std::size_t>(row) * width;
-  for (std::size_t j = 0; 4 * j < width; ++j)
-    std::memcpy(files.sums[j] + 4 * at, sums + 4 * j, 4 * sizeof *sums);
+  const std::int32_t* const sums = c.page.sums.data();
+  const bool by_level = c.law.peer_set == PeerSet::level;
+  const std::int32_t level = c.slots.level_row(replicate, c.level);
+  const std::int32_t first = replicate * c.slots.plan->families;
+  for (std::size_t at = from; at < until; ++at) {
+    const auto family = static_cast<std::int32_t>(files.bond[4 * at + 1]);
+    const std::int32_t* row = family < 0 ? nothing : sums + static_cast<std::size_t>(first + family) * width;
+    if (by_level) row = sums + static_cast<std::size_t>(level) * width;
+    for (std::size_t j = 0; 4 * j < width; ++j)
+      std::memcpy(files.sums[j] + 4 * at, row + 4 * j, 4 * sizeof *row);
+  }
 }
 
 inline std::int32_t seen_model(const Context& c, Slot slot) {
@@ -63,31 +71,57 @@ inline std::int32_t seen_model(const Context& c, Slot slot) {
   return static_cast<std::int32_t>(c.page.lag == 0 ? c.slots.model[s] : c.page.seen[s] & 0xFFU);
 }
 
-// Copies what concerns so many regions of the list, and the last of them again until lanes are
-// full.
-inline void fetch(const Context& c, std::span<const Slot> list, Files& files) {
-  const Slots& slots = c.slots;
-  const bool rows = has_rows(c.law), by_level = c.law.peer_set == PeerSet::level;
-  files.there = list.size();
-  for (std::size_t at = 0; at < (list.size() + kLanes - 1) / kLanes * kLanes; ++at) {
-    const Slot slot = list[std::min(at, list.size() - 1)];
-    const auto s = static_cast<std::size_t>(slot);
-    const int r = slots.replicate_of(slot);
-    const Slot base = r * slots.plan->stride;
-    const auto i = static_cast<std::size_t>(slot - base);
-    const Bond& bond = slots.plan->bonds[i];
-    files.slot[at] = slot;
-    files.who[at] = slots.first + static_cast<std::uint32_t>(r);
-    std::memcpy(files.office + 4 * at, &slots.office[s], sizeof(Office));
-    std::memcpy(files.bond + 4 * at, &bond, sizeof(Bond));
-    files.superior[at] = bond.boss < 0 ? kNone : seen_model(c, base + bond.boss);
-    if (rows)
-      fetch_row(c, by_level ? slots.level_row(r, c.level) : slots.family_row(r, bond.family), at,
-                files);
-    if (!slots.tops.empty()) files.top[at] = slots.top_byte(slot, c.step);
+// What only some runs ask for.
+inline void fetch_rare(const Context& c, Slot base, std::size_t from, std::size_t until,
+                       Files& files) {
+  const auto& law = c.slots.law;
+  const auto& weight = c.slots.plan->weight;
+  for (std::size_t at = from; at < until; ++at) {
+    const Slot slot = files.slot[at];
     if (c.page.lag != 0) files.own_seen[at] = seen_model(c, slot);
-    if (!slots.law.empty()) files.law[at] = slots.law[s];
-    if (!slots.plan->weight.empty()) files.mass[at] = slots.plan->weight[i];
+    if (!law.empty()) files.law[at] = law[static_cast<std::size_t>(slot)];
+    if (!weight.empty()) files.mass[at] = weight[static_cast<std::size_t>(slot - base)];
+  }
+}
+
+// The files of regions of one replicate, in short loops: their loads do not wait for each other.
+inline void fetch_some(const Context& c, int replicate, std::size_t from, std::size_t until,
+                       Files& files) {
+  const Slots& slots = c.slots;
+  const Slot base = replicate * slots.plan->stride;
+  const Office* const office = slots.office.data();
+  const Bond* const bond = slots.plan->bonds.data();
+  for (std::size_t at = from; at < until; ++at) {
+    const Slot slot = files.slot[at];
+    std::memcpy(files.office + 4 * at, office + slot, sizeof(Office));
+    std::memcpy(files.bond + 4 * at, bond + (slot - base), sizeof(Bond));
+  }
+  for (std::size_t at = from; at < until; ++at) {
+    const auto boss = static_cast<Region>(files.bond[4 * at]);
+    files.superior[at] = boss < 0 ? kNone : seen_model(c, base + boss);
+    files.who[at] = slots.first + static_cast<std::uint32_t>(replicate);
+  }
+  if (!slots.tops.empty()) {
+    const std::uint32_t* const tops = slots.tops_at(c.step);
+    for (std::size_t at = from; at < until; ++at) files.top[at] = tops[files.slot[at]];
+  }
+  if (has_rows(c.law)) fetch_rows(c, replicate, from, until, files);
+  if (c.page.lag != 0 || !slots.law.empty() || !slots.plan->weight.empty())
+    fetch_rare(c, base, from, until, files);
+}
+
+// Copies what concerns the regions of the list, and the last of them again until lanes are full.
+inline void fetch(const Context& c, std::span<const Slot> list, Files& files) {
+  files.there = list.size();
+  const std::size_t until = (list.size() + kLanes - 1) / kLanes * kLanes;
+  std::copy(list.begin(), list.end(), files.slot);
+  std::fill(files.slot + list.size(), files.slot + until, list.back());
+  for (std::size_t at = 0; at < until;) {
+    const std::size_t from = at;
+    const int r = c.slots.replicate_of(files.slot[at]);
+    const Slot end = (r + 1) * c.slots.plan->stride;
+    while (at < until && files.slot[at] < end && files.slot[at] >= end - c.slots.plan->stride) ++at;
+    fetch_some(c, r, from, at, files);
   }
 }
 
@@ -104,9 +138,11 @@ struct Lanes {
   VI with;        // behind any model
   VI own_seen;    // own model in the picture that is subtracted from the sums
   VI mass;
+  VU post, who, low, high;  // the last three: whose blocks to draw
   VF since, leader_since;
-  Pairs luck;
 };
+
+HWY_INLINE Pairs luck_of(const Lanes& l) { return paired_luck(l.who, l.low, l.high); }
 
 HWY_INLINE VI byte(VI word, int shift) {
   return hn::And(hn::ShiftRightSame(word, shift), hn::Set(I32(), 0xFF));
@@ -161,12 +197,11 @@ HWY_INLINE VF zeal_of(const Context& c, const Files& files, std::size_t at, Lane
 }
 
 // The peers: how many stand behind each model is read by peer_share.
-HWY_INLINE void find_peers(const Context& c, const Files& files, std::size_t at, Lanes& l) {
+HWY_INLINE void find_peers(const Files& files, std::size_t at, Lanes& l) {
   const I32 i;
   const F32 f;
   VI all, with, first, second;
   hn::LoadInterleaved4(i, files.sums[0] + 4 * at, all, with, first, second);
-  l.own_seen = c.page.lag == 0 ? l.model : hn::Load(i, files.own_seen + at);
   l.with = with;
   const VI others = hn::Sub(all, l.mass);
   const auto has = hn::Gt(others, hn::Zero(i));
@@ -174,34 +209,54 @@ HWY_INLINE void find_peers(const Context& c, const Files& files, std::size_t at,
   l.per_peer = hn::IfThenElseZero(hn::RebindMask(f, has), inverse(total));
 }
 
+// What an office's word says.
+HWY_INLINE void read_post(VU post, Lanes& l) {
+  const I32 i;
+  l.post = post;
+  const VI word = hn::BitCast(i, post);
+  l.model = byte(word, 0);
+  l.leader = byte(word, Post::favour);
+  l.ordered = byte(word, Post::order);
+  l.is_none = hn::RebindMask(F32(), hn::Eq(l.model, hn::Set(i, kNone)));
+  l.is_doubtful = no_lane(F32());
+}
+
 HWY_INLINE Lanes look(const Context& c, const Files& files, std::size_t at) {
   const I32 i;
   const U32 d;
   const F32 f;
   Lanes l;
-  VU post, since, leader_since, order, boss, family, low, high;
+  VU post, since, leader_since, order, boss, family;
   hn::LoadInterleaved4(d, files.office + 4 * at, post, since, leader_since, order);
-  hn::LoadInterleaved4(d, files.bond + 4 * at, boss, family, low, high);
-  if constexpr (std::endian::native == std::endian::big) std::swap(low, high);
-  l.luck = paired_luck(hn::Load(d, files.who + at), low, high);
+  hn::LoadInterleaved4(d, files.bond + 4 * at, boss, family, l.low, l.high);
+  if constexpr (std::endian::native == std::endian::big) std::swap(l.low, l.high);
+  l.who = hn::Load(d, files.who + at);
   l.index = hn::Load(i, files.slot + at);
   l.since = hn::BitCast(f, since);
   l.leader_since = hn::BitCast(f, leader_since);
   l.order = hn::BitCast(f, order);
   l.mass = c.slots.plan->weight.empty() ? hn::Set(i, 1) : hn::Load(i, files.mass + at);
-  const VI holder = hn::BitCast(i, post);
-  l.model = byte(holder, 0);
-  l.leader = byte(holder, Post::favour);
-  l.ordered = byte(holder, Post::order);
-  l.is_none = hn::RebindMask(f, hn::Eq(l.model, hn::Set(i, kNone)));
-  l.is_doubtful = no_lane(f);
+  read_post(post, l);
   l.superior = hn::Load(i, files.superior + at);
   const VF hold = hold_of(c, l);
-  const VF open = openness_of(c, holder, l);
+  const VF open = openness_of(c, hn::BitCast(i, post), l);
   l.change = hn::Mul(hn::Mul(hold, hn::Set(f, c.weather.window)), open);
   l.zeal = zeal_of(c, files, at, l);
-  if (has_rows(c.law)) find_peers(c, files, at, l);
+  l.own_seen = c.page.lag == 0 ? l.model : hn::Load(i, files.own_seen + at);
+  l.per_peer = hn::Zero(f);
+  if (has_rows(c.law)) find_peers(files, at, l);
   return l;
+}
+
+// What stands behind each model.
+HWY_INLINE void load_behind(const Context& c, const Files& files, std::size_t at, VI* behind) {
+  const I32 i;
+  VI row[4 * Files::kFours];
+  const int models = c.slots.plan->models;
+  for (int four = 0; 4 * four < models + kBehind; ++four)
+    hn::LoadInterleaved4(i, files.sums[four] + 4 * at, row[4 * four], row[4 * four + 1],
+                         row[4 * four + 2], row[4 * four + 3]);
+  for (int k = 0; k < models; ++k) behind[k] = row[kBehind + k];
 }
 
 HWY_INLINE VF sharpened(VF share, float conformity) {
@@ -230,21 +285,6 @@ HWY_INLINE VF imitation(const Context& c, const Lanes& l, int k, VI behind) {
   return hn::IfThenElse(l.is_none, hn::Mul(h, founding), h);
 }
 
-// The same toward all models.
-HWY_INLINE void imitations(const Context& c, const Lanes& l, const Files& files, std::size_t at,
-                           VF* toward) {
-  const I32 i;
-  const int models = c.slots.plan->models;
-  VI behind[4 * Files::kFours];
-  if (has_rows(c.law))
-    for (int four = 0; 4 * four < models + kBehind; ++four)
-      hn::LoadInterleaved4(i, files.sums[four] + 4 * at, behind[4 * four], behind[4 * four + 1],
-                           behind[4 * four + 2], behind[4 * four + 3]);
-  else
-    std::fill_n(behind, models + kBehind, hn::Zero(i));
-  for (int k = 0; k < models; ++k) toward[k] = imitation(c, l, k, behind[kBehind + k]);
-}
-
 // Λ: an order's shares add up to its strength, wherever they lie.
 HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l, const Files& files,
                               std::size_t at) {
@@ -260,9 +300,10 @@ HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l, const Files& fil
     h = hn::Add(h, hn::IfThenElseZero(hn::RebindMask(f, has), entry(c.law.superior, above)));
     bare = hn::Add(bare, hn::IfThenElse(l.is_none, hn::Mul(h, hn::Set(f, c.law.founding[0])), h));
   } else {
-    VF toward[kMaxModels];
-    imitations(c, l, files, at, toward);
-    for (int k = 0; k < c.slots.plan->models; ++k) bare = hn::Add(bare, toward[k]);
+    VI behind[kMaxModels];
+    if (has_rows(c.law)) load_behind(c, files, at, behind);
+    for (int k = 0; k < c.slots.plan->models; ++k)
+      bare = hn::Add(bare, imitation(c, l, k, has_rows(c.law) ? behind[k] : hn::Zero(i)));
   }
   const VF orders = hn::Add(hn::Set(f, c.weather.pressing), l.order);
   return hn::MulAdd(l.change, bare, hn::Mul(l.compliance, orders));

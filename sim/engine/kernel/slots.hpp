@@ -108,9 +108,9 @@ class Slots {
   std::uint64_t* arrive_at(std::int32_t step) {
     return arrive.data() + static_cast<std::size_t>(step % kSpan) * words;
   }
-  std::uint32_t top_byte(Slot slot, std::int32_t step) const {
-    const auto word = static_cast<std::size_t>(step % kSpan / 4);
-    return tops[word * office.size() + static_cast<std::size_t>(slot)] >> (step % 4 * 8) & 0xFFU;
+  // The random bytes of the step, one a slot, four bytes apart.
+  const std::uint32_t* tops_at(std::int32_t step) const {
+    return tops.data() + static_cast<std::size_t>(step % kSpan / 4) * office.size();
   }
   double years_since(Slot slot, std::int32_t step) const;   // the model's age, in full
   double leader_steps(Slot slot, std::int32_t step) const;  // the leader's, in full
