@@ -209,7 +209,7 @@ HWY_INLINE void listen(VU word, VF h, VI which, First& first) {
   first.at = hn::Min(first.at, at);
 }
 
-HWY_INLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
+HWY_NOINLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
   const F32 f;
   const I32 i;
   const Pairs luck = luck_of(l);
@@ -354,7 +354,7 @@ HWY_INLINE void put_in_doubt(const Lanes& l, MF doubt, std::vector<Slot>& doubtf
 }
 
 // Those of the files whose clock rings.
-HWY_INLINE void weigh(const Context& c, const Files& files, Compulsion compulsion,
+HWY_NOINLINE void weigh(const Context& c, const Files& files, Compulsion compulsion,
                       Ringing& ringing, std::vector<Slot>& doubtful, Ends& ends) {
   const F32 f;
   for (std::size_t at = 0; at < files.there; at += kLanes) {
@@ -367,7 +367,7 @@ HWY_INLINE void weigh(const Context& c, const Files& files, Compulsion compulsio
   }
 }
 
-HWY_INLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at,
+HWY_NOINLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at,
                             Compulsion compulsion, Finds& found, std::vector<Slot>& doubtful,
                             Ends& ends) {
   const I32 i;

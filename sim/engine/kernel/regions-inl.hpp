@@ -111,7 +111,7 @@ inline void fetch_some(const Context& c, int replicate, std::size_t from, std::s
 }
 
 // Copies what concerns the regions of the list, and the last of them again until lanes are full.
-inline void fetch(const Context& c, std::span<const Slot> list, Files& files) {
+HWY_NOINLINE void fetch(const Context& c, std::span<const Slot> list, Files& files) {
   files.there = list.size();
   const std::size_t until = (list.size() + kLanes - 1) / kLanes * kLanes;
   std::copy(list.begin(), list.end(), files.slot);
