@@ -40,6 +40,14 @@ void Kernel::Batch::in_parts(const std::function<void(std::size_t, std::size_t, 
     crew_(parts_, part);
 }
 
+// In whose part the slot lies.
+Desk& Kernel::Batch::desk_of(Slot slot) {
+  const auto word = static_cast<std::size_t>(slot / kGroup), all = desks_.size();
+  std::size_t at = 0;
+  while (slots_.words * (at + 1) / all <= word) ++at;
+  return desks_[at];
+}
+
 void Kernel::Batch::advance() {
   for (auto& all : formations_) all.clear();
   for (auto& all : arrivals_) all.clear();
@@ -67,8 +75,8 @@ void Kernel::Batch::begin_span() {
     days_ = plan_->days.data() + span_.begin;
   }
   outlook_ = outlook({days_, static_cast<std::size_t>(span_.end - span_.begin)}, span_, strata());
-  in_parts([&](std::size_t from, std::size_t until, Desk&) {
-    if (ground_->has_leaders) settle_departures(slots_, span_, from, until);
+  in_parts([&](std::size_t from, std::size_t until, Desk& desk) {
+    if (ground_->has_leaders) settle_departures(slots_, span_, from, until, desk.arriving);
     sift_regions(slots_, outlook_, span_, from, until);
   });
   if (!issuing_.empty()) draw_issuers();
@@ -77,19 +85,17 @@ void Kernel::Batch::begin_span() {
 // ---- 2. leaders
 
 void Kernel::Batch::seat_leaders() {
-  const std::uint64_t* bits = slots_.arrive_at(step_);
-  in_parts([&](std::size_t from, std::size_t until, Desk& desk) {
-    desk.list.clear();
-    list_bits(bits, from, until, desk.list);
-    seat(slots_, step_, desk.list, desk.arrivals);
+  in_parts([&](std::size_t, std::size_t, Desk& desk) {
+    seat(slots_, step_, desk.arriving[step_ % kSpan], desk.arrivals);
   });
   for (const Desk& desk : desks_) {
+    const Arriving& list = desk.arriving[step_ % kSpan];
     const Arrival* next = desk.arrivals.data();
-    for (std::size_t at = 0; at < desk.list.size();) {
-      const int r = slots_.replicate_of(desk.list[at]);
+    for (std::size_t at = 0; at < list.size();) {
+      const int r = slots_.replicate_of(list[at].slot);
       const std::size_t begin = at;
       const Slot end = (r + 1) * plan_->stride;
-      while (at < desk.list.size() && desk.list[at] < end) ++at;
+      while (at < list.size() && list[at].slot < end) ++at;
       auto& all = arrivals_[static_cast<std::size_t>(r)];
       all.insert(all.end(), next + begin, next + at);
     }

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/kernel/sift.hpp"
+#include "engine/kernel/leaders.hpp"
 
 namespace tizhi {
 
@@ -27,6 +27,7 @@ struct Desk {
   std::vector<Slot> doubtful;
   Finds found;
   std::vector<Slot> list;
+  Arriving arriving[kSpan];
   std::vector<Arrival> arrivals;
 };
 

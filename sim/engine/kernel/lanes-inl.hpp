@@ -79,9 +79,9 @@ HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replica
   return {*luck, replicate};
 }
 
-HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
-  return {slots.luck_of(*list),
-          slots.first + static_cast<std::uint32_t>(slots.replicate_of(*list))};
+HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
+  const Slot one = hn::GetLane(slot);
+  return {slots.luck_of(one), slots.first + static_cast<std::uint32_t>(slots.replicate_of(one))};
 }
 
 HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
@@ -117,11 +117,10 @@ HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replica
   return {hn::LoadU(d, luck), hn::LoadU(d, luck + kLanes / 2), who, who};
 }
 
-HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
+HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
   const U64 d;
   const I64 i64;
   const I32 i;
-  const VI slot = hn::LoadU(i, list);
   const VI whose = replicates_of(slots, slot);
   const VI place = hn::ShiftLeft<1>(  // of 8 bytes
       hn::Sub(slot, hn::Mul(whose, hn::Set(i, slots.plan->stride))));
@@ -194,6 +193,10 @@ HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey 
 }
 
 #endif
+
+HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
+  return scattered_luck(slots, hn::LoadU(I32(), list));
+}
 
 inline std::uint32_t use_of(Purpose purpose, std::uint32_t step, unsigned offset = 0) {
   return (static_cast<std::uint32_t>(purpose) + offset) << 24 | step;

@@ -47,9 +47,15 @@ void tabulate_edges(Tenures& tenures) {
     tenures.edge.push_back(static_cast<std::uint8_t>(edge));
   }
   tenures.edge.insert(tenures.edge.end(), 2 * kSpan + 1, 255);
-  for (std::size_t t = 0; t + 1 < tenures.edge.size(); ++t)
-    tenures.edge_between.push_back(std::max(tenures.edge[t], tenures.edge[t + 1]));
-  tenures.edge_between.push_back(255);
+  for (const std::uint8_t edge : tenures.edge)
+    tenures.sure.push_back(edge < 255 ? edge : std::uint8_t{0});
+  tenures.between = tenures.edge.size();
+  for (std::size_t t = 0; t + 1 < tenures.between; ++t)
+    tenures.edge.push_back(std::max(tenures.edge[t], tenures.edge[t + 1]));
+  tenures.edge.push_back(255);
+  tenures.sure.resize(tenures.edge.size(), 0);
+  const auto newcomers = tenures.edge.begin() + kSpan;
+  tenures.fresh = *std::max_element(newcomers, newcomers + kSpan);
 }
 
 void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures) {
@@ -163,6 +169,7 @@ void map_regions(const World& world, const Groundwork& ground, Plan& plan) {
                   [&](std::int32_t prestige) { return prestige != unit; }))
     for (const std::int32_t prestige : world.prestige)
       plan.weight.push_back(static_cast<std::int32_t>(prestige / unit));
+  plan.is_by_level = std::is_sorted(world.level.begin(), world.level.end());
   plan.bonds.resize(static_cast<std::size_t>(plan.stride));
   for (std::size_t i = 0; i < world.parent.size(); ++i)
     plan.bonds[i] = {world.parent[i], world.family[i], world.luck[i]};

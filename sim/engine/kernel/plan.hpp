@@ -61,8 +61,11 @@ inline constexpr double kBend = 0.05;
 struct Tenures {
   std::vector<double> chance;  // · 2^40, by whole steps served
   // Top bytes above it never leave: by whole steps served, from kSpan bytes before 0 on (all 0) to
-  // a tail of bytes that leave all to the plain way. The second holds for the steps between, too.
-  std::vector<std::uint8_t> edge, edge_between;
+  // a tail of bytes that leave all to the plain way. Then the same for the steps between, too.
+  std::vector<std::uint8_t> edge;
+  std::vector<std::uint8_t> sure;  // top bytes below it leave for certain; beside each edge
+  std::size_t between = 0;         // where the second part begins
+  std::uint8_t fresh = 0;          // the greatest edge of newcomers in their first span
   double term = 0;  // steps, perhaps infinite
   // Inverse of the stationary law of the first leaders: steps served at equal distances of the
   // integral's argument.
@@ -121,6 +124,7 @@ struct Plan {
   std::vector<std::uint64_t> led;        // bit per region: its leaders are followed
   std::vector<std::uint64_t> last_luck;  // of the last word's regions, padded
   std::vector<std::int32_t> uniform;     // per word: the stratum of all its regions, or -1
+  bool is_by_level = false;              // regions of a level lie side by side
   std::vector<Stretch> stretches;        // the words of a replicate
   std::vector<Bond> bonds;               // per region, padded
   std::vector<std::int32_t> weight;      // prestige in the largest common unit; empty: all one

@@ -53,7 +53,7 @@ void Kernel::Batch::follow_appointments() {
     if (ground_->follows[plan_->level[static_cast<std::size_t>(e.region)]] == 0) continue;
     for (int r = 0; r < slots_.replicates; ++r) {
       const Slot slot = r * plan_->stride + e.region;
-      appoint(slots_, slot, e.favours, step_, span_);
+      appoint(slots_, slot, e.favours, step_, span_, desk_of(slot).arriving);
       changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
       arrivals_[static_cast<std::size_t>(r)].push_back({step_, e.region, e.favours, kNoRegion});
     }

@@ -78,20 +78,6 @@ HWY_INLINE VI gathered(const std::int32_t* base, VI index) {
   return hn::GatherIndex(I32(), base, index);
 }
 
-// A byte each: the one thing asked of regions all over the country stays in the cache.
-HWY_INLINE VI models_of(const Slots& slots, VI slot) {
-  const I32 i;
-#if HWY_TARGET <= HWY_AVX2  // the sets that gather take any byte's address
-  const auto* bytes = reinterpret_cast<const std::int32_t*>(slots.model.data());
-  return hn::And(hn::GatherOffset(i, bytes, slot), hn::Set(i, 0xFF));
-#else
-  HWY_ALIGN std::int32_t each[kLanes];
-  hn::Store(slot, i, each);
-  for (std::int32_t& one : each) one = slots.model[static_cast<std::size_t>(one)];
-  return hn::Load(i, each);
-#endif
-}
-
 // Each lane's place in the roster of its own level.
 HWY_INLINE VI roster_each(const Plan& plan, const std::int32_t* levels, VI at) {
   const I32 i;
@@ -103,27 +89,21 @@ HWY_INLINE VI roster_each(const Plan& plan, const std::int32_t* levels, VI at) {
   return hn::Load(i, each);
 }
 
-struct Seats {
-  VI favour, origin;
-};
-
-// Outsiders bring what is in force where they were; others may have a taste of their own, which is
+// Where outsiders come from; others favour nothing, or may have a taste of their own, which is
 // handed back as bits, for it is rare.
-HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws, Purpose arrival,
+HWY_INLINE VI seats_of(const Slots& slots, VI slot, const Laws& laws, Purpose arrival,
                           Purpose taste, std::uint32_t step, const std::int32_t* levels,
                           MU* tasteful, Words* tastes) {
   const Plan& plan = *slots.plan;
   const I32 i;
   const U32 d;
   const PhiloxKey key = key_of(plan.run->seed);
-  const VI none = hn::Set(i, kNone);
-  const Luck luck = scattered_luck(slots, list);
-  Seats seats{none, hn::Set(i, kNoRegion)};
+  const Luck luck = scattered_luck(slots, slot);
+  VI seats = hn::Set(i, ~std::int32_t{kNone});
   MU outsider = no_lane(d);
   if (!plan.ground->roster.empty()) {
     const Words w = philox_lanes(luck, use_of(arrival, step), key);
     outsider = is_below(w, laws.outsider_high, laws.outsider_low);
-    const VI slot = hn::LoadU(i, list);
     VI base = hn::Zero(i);
     if (slots.replicates > 1)
       base = hn::Mul(replicates_of(slots, slot), hn::Set(i, plan.stride));
@@ -134,9 +114,7 @@ HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws
     const VI at = hn::IfThenElse(comes, place, hn::Zero(i));
     const VI from = hn::Add(
         laws.roster != nullptr ? gathered(laws.roster, at) : roster_each(plan, levels, at), base);
-    const VI model = models_of(slots, from);
-    seats.origin = hn::IfThenElse(comes, from, seats.origin);
-    seats.favour = hn::IfThenElse(comes, model, none);
+    seats = hn::IfThenElse(comes, from, seats);
   }
   *tastes = philox_lanes(luck, use_of(taste, step), key);
   *tasteful = hn::AndNot(outsider, is_below(*tastes, laws.taste_high, laws.taste_low));
@@ -145,7 +123,7 @@ HWY_INLINE Seats seats_of(const Slots& slots, const Slot* list, const Laws& laws
 
 // The favourites of those who have one, by their weights.
 HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tasteful,
-                            const Words& w, std::size_t there, std::int32_t* favour) {
+                            const Words& w, std::size_t there, std::int32_t* from) {
   const U32 d;
   std::uint8_t bytes[8] = {};
   hn::StoreMaskBits(d, tasteful, bytes);
@@ -159,69 +137,47 @@ HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tas
     if (at >= there) return;
     const auto& weights =
         plan.run->causes[static_cast<std::size_t>(levels[at])].leadership.favourites;
-    favour[at] =
-        weighted_model(weights, 0, plan.models, std::uint64_t{words[1][at]} << 32 | words[0][at]);
+    from[at] = ~std::int32_t{weighted_model(
+        weights, 0, plan.models, std::uint64_t{words[1][at]} << 32 | words[0][at])};
   }
 }
 
-// One vector of the list: favours and origins into the two arrays of kLanes.
-HWY_INLINE void seat_lanes(const Slots& slots, const Slot* list, std::size_t there, Purpose arrival,
-                           Purpose taste, std::uint32_t step, std::int32_t* levels, Laws& laws,
-                           std::int32_t* favour, Slot* origin) {
+// The levels of the lanes, which are most often those of the vector before.
+HWY_INLINE bool read_levels(const Slots& slots, const Newcomer* list, std::int32_t* levels) {
+  const Plan& plan = *slots.plan;
+  const Slot first = list[0].slot, last = list[kLanes - 1].slot;
+  const auto level = [&](Slot slot) { return std::int32_t{slots.level_of(slot)}; };
+  const bool is_one = plan.is_by_level && slots.replicate_of(first) == slots.replicate_of(last) &&
+                      level(first) == level(last);
+  if (is_one && levels[0] == level(first) && levels[kLanes] == 1) return false;
+  for (std::size_t l = 0; l < kLanes; ++l) levels[l] = is_one ? level(first) : level(list[l].slot);
+  levels[kLanes] = is_one ? 1 : 0;
+  return true;
+}
+
+void draw_newcomers_in_lanes(const Slots& slots, Purpose arrival, Purpose taste,
+                             std::uint32_t step, std::span<Newcomer> list) {
   const I32 i;
-  const VI post = hn::BitCast(
-      i, hn::GatherIndex(U32(), &slots.office[0].post, hn::ShiftLeft<2>(hn::LoadU(i, list))));
-  const VI level = hn::And(hn::ShiftRight<Post::level>(post), hn::Set(i, 0x7F));
-  if (!hn::AllTrue(i, hn::Eq(level, hn::Load(i, levels)))) {  // as in the vector before
-    hn::Store(level, i, levels);
-    laws = laws_of(*slots.plan, levels);
-  }
-  MU tasteful;
-  Words tastes;
-  const Seats seats = seats_of(slots, list, laws, arrival, taste, step, levels, &tasteful, &tastes);
-  hn::Store(seats.favour, i, favour);
-  hn::Store(seats.origin, i, origin);
-  draw_tastes(*slots.plan, levels, tasteful, tastes, there, favour);
-}
-
-void draw_favours_in_lanes(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
-                           std::span<const Slot> list, Model* favours, Slot* origins) {
-  HWY_ALIGN Slot scratch[kLanes];
-  HWY_ALIGN std::int32_t favour[kLanes], origin[kLanes], levels[kLanes];
-  std::fill_n(levels, kLanes, 0);
+  Newcomer scratch[kLanes];
+  HWY_ALIGN std::int32_t from[kLanes], slot[kLanes], levels[kLanes + 1] = {};
   Laws laws = laws_of(*slots.plan, levels);
   for (std::size_t at = 0; at < list.size(); at += kLanes) {
-    std::size_t there = 0;
-    const Slot* part = padded(list, at, scratch, there);
-    seat_lanes(slots, part, there, arrival, taste, step, levels, laws, favour, origin);
-    for (std::size_t l = 0; l < there; ++l) {
-      favours[at + l] = static_cast<Model>(favour[l]);
-      origins[at + l] = origin[l];
+    const std::size_t there = std::min(kLanes, list.size() - at);
+    Newcomer* part = list.data() + at;
+    if (there < kLanes) {
+      std::copy_n(part, there, scratch);
+      std::fill_n(scratch + there, kLanes - there, part[there - 1]);
+      part = scratch;
     }
-  }
-}
-
-void seat_in_lanes(Slots& slots, std::int32_t step, std::span<const Slot> list,
-                   std::vector<Arrival>& arrivals) {
-  HWY_ALIGN Slot scratch[kLanes];
-  HWY_ALIGN std::int32_t favour[kLanes], origin[kLanes], levels[kLanes];
-  std::fill_n(levels, kLanes, 0);
-  Laws laws = laws_of(*slots.plan, levels);
-  arrivals.resize(list.size());
-  for (std::size_t at = 0; at < list.size(); at += kLanes) {
-    std::size_t there = 0;
-    const Slot* part = padded(list, at, scratch, there);
-    seat_lanes(slots, part, there, Purpose::arrival, Purpose::taste,
-               static_cast<std::uint32_t>(step), levels, laws, favour, origin);
-    for (std::size_t l = 0; l < there; ++l) {
-      const auto s = static_cast<std::size_t>(part[l]);
-      const Region region = slots.region_of(part[l]);
-      const Region from = origin[l] == kNoRegion ? kNoRegion : origin[l] - (part[l] - region);
-      slots.office[s].leader_since = static_cast<float>(step);
-      slots.office[s].post = (slots.office[s].post & ~(0xFFU << Post::favour)) |
-                             static_cast<std::uint32_t>(favour[l]) << Post::favour;
-      arrivals[at + l] = {step, region, static_cast<Model>(favour[l]), from};
-    }
+    if (read_levels(slots, part, levels)) laws = laws_of(*slots.plan, levels);
+    for (std::size_t l = 0; l < kLanes; ++l) slot[l] = part[l].slot;
+    MU tasteful;
+    Words tastes;
+    hn::Store(seats_of(slots, hn::Load(i, slot), laws, arrival, taste, step, levels, &tasteful,
+                       &tastes),
+              i, from);
+    draw_tastes(*slots.plan, levels, tasteful, tastes, there, from);
+    for (std::size_t l = 0; l < there; ++l) list[at + l].from = from[l];
   }
 }
 
@@ -232,19 +188,12 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace tizhi {
 
-HWY_EXPORT(draw_favours_in_lanes);
-HWY_EXPORT(seat_in_lanes);
+HWY_EXPORT(draw_newcomers_in_lanes);
 
-void draw_favours(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
-                  std::span<const Slot> list, Model* favours, Slot* origins) {
-  if (!list.empty()) HWY_DYNAMIC_DISPATCH(draw_favours_in_lanes)
-  (slots, arrival, taste, step, list, favours, origins);
-}
-
-void seat(Slots& slots, std::int32_t step, std::span<const Slot> list,
-          std::vector<Arrival>& arrivals) {
-  arrivals.clear();
-  if (!list.empty()) HWY_DYNAMIC_DISPATCH(seat_in_lanes)(slots, step, list, arrivals);
+void draw_newcomers(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
+                    std::span<Newcomer> list) {
+  if (!list.empty()) HWY_DYNAMIC_DISPATCH(draw_newcomers_in_lanes)
+  (slots, arrival, taste, step, list);
 }
 
 }  // namespace tizhi

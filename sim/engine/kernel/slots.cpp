@@ -36,7 +36,6 @@ Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, 
   if (slots <= kMostTops) tops.assign(slots * (kSpan / 4), 0);
   settle();
   if (ground.has_leaders) {
-    arrive.assign(words * kSpan, 0);
     coming.assign(words, 0);
   }
   if (ground.issues_orders) {

@@ -72,7 +72,6 @@ class Slots {
   // The span's random bytes, four to a word: word j of a slot at [j · slots + slot]. Empty in
   // worlds too big for a cache, where drawing them again costs less.
   std::vector<std::uint32_t> tops;
-  std::vector<std::uint64_t> arrive;
   std::vector<std::uint64_t> coming;  // bitmap: someone arrives in the span
   std::vector<Page> pages;
 
@@ -104,9 +103,6 @@ class Slots {
   }
   std::uint64_t* reconsider_at(std::int32_t step) {
     return reconsider.data() + static_cast<std::size_t>(step % kSpan) * words;
-  }
-  std::uint64_t* arrive_at(std::int32_t step) {
-    return arrive.data() + static_cast<std::size_t>(step % kSpan) * words;
   }
   // The random bytes of the step, one a slot, four bytes apart.
   const std::uint32_t* tops_at(std::int32_t step) const {
