@@ -26,17 +26,19 @@ HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, s
 }
 
 // Bit s: byte s is not above its edge.
-HWY_INLINE std::uint32_t hits(const std::uint8_t* bytes, const std::uint8_t* edges) {
+HWY_INLINE std::uint16_t hits(const std::uint8_t* bytes, const std::uint8_t* edges) {
 #if HWY_TARGET == HWY_SCALAR
-  std::uint32_t bits = 0;
-  for (int s = 0; s < kSpan; ++s) bits |= std::uint32_t{bytes[s] <= edges[s]} << s;
-  return bits;
+  unsigned bits = 0;
+  for (int s = 0; s < kSpan; ++s) bits |= unsigned{bytes[s] <= edges[s]} << s;
+  return static_cast<std::uint16_t>(bits);
 #else
   const hn::Full128<std::uint8_t> d;
   const auto above = hn::SaturatedSub(hn::LoadU(d, bytes), hn::LoadU(d, edges));
-  std::uint8_t mask[8];
-  hn::StoreMaskBits(d, hn::Eq(above, hn::Zero(d)), mask);
-  return mask[0] | static_cast<std::uint32_t>(mask[1]) << 8;
+  std::uint16_t mask = 0;
+  hn::StoreMaskBits(d, hn::Eq(above, hn::Zero(d)), reinterpret_cast<std::uint8_t*>(&mask));
+  if constexpr (std::endian::native == std::endian::big)
+    mask = static_cast<std::uint16_t>(mask << 8 | mask >> 8);
+  return mask;
 #endif
 }
 
@@ -45,9 +47,10 @@ struct Word {
   HWY_ALIGN std::uint32_t bytes[4 * kGroup];
   HWY_ALIGN float since[kGroup];
   HWY_ALIGN std::int32_t places[kGroup];
-  HWY_ALIGN std::uint32_t hits[kGroup];    // may leave
-  HWY_ALIGN std::uint32_t misses[kGroup];  // does not leave for certain
-  HWY_ALIGN std::uint32_t again[kGroup];   // a newcomer may leave
+  HWY_ALIGN std::uint16_t hits[kGroup];    // may leave
+  HWY_ALIGN std::uint16_t misses[kGroup];  // does not leave for certain
+  HWY_ALIGN std::uint16_t again[kGroup];   // a newcomer may leave
+  HWY_ALIGN std::uint16_t falls[kGroup];   // leaves for certain, for the first time
   std::uint64_t gone[kSpan];
 };
 
@@ -183,12 +186,6 @@ HWY_INLINE void compare(const Tenures& law, Word& w) {
   }
 }
 
-HWY_INLINE std::uint64_t bits_of(MU mask) {
-  std::uint8_t bytes[8] = {};
-  hn::StoreMaskBits(U32(), mask, bytes);
-  return bytes[0] | static_cast<std::uint64_t>(bytes[1]) << 8;
-}
-
 // What is left to do in a word: regions whose first hit is open, and those who fell and may again.
 struct Left {
   std::uint64_t open = 0, again = 0;
@@ -197,22 +194,24 @@ struct Left {
 // Lets those fall whose first hit is certain, many at once.
 HWY_INLINE Left fall_at_once(Span span, Word& w) {
   const U32 d;
+  const hn::Rebind<std::uint16_t, U32> half;
   const VU steps = hn::Set(d, (1U << (span.end - span.begin)) - 1);
   const VU zero = hn::Zero(d), one = hn::Set(d, 1U);
   Left left;
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const VU may = hn::And(hn::Load(d, w.hits + at), steps);
+    const VU may = hn::And(hn::PromoteTo(d, hn::Load(half, w.hits + at)), steps);
     const VU first = hn::And(may, hn::Sub(zero, may));
-    const VU falls = hn::AndNot(hn::Load(d, w.misses + at), first);
+    const VU falls = hn::AndNot(hn::PromoteTo(d, hn::Load(half, w.misses + at)), first);
     const VU later = hn::AndNot(hn::Sub(hn::Add(falls, falls), one), steps);
-    const VU again = hn::And(hn::Load(d, w.again + at), later);
+    const VU again = hn::And(hn::PromoteTo(d, hn::Load(half, w.again + at)), later);
     const MU sure = hn::Ne(falls, zero);
     left.open |= bits_of(hn::AndNot(sure, hn::Ne(may, zero))) << at;
     left.again |= bits_of(hn::And(sure, hn::Ne(again, zero))) << at;
     for (int s = 0; s < kSpan; ++s)
-      w.gone[s] |= bits_of(hn::TestBit(falls, hn::Set(d, 1U << s))) << at;
-    hn::Store(falls, d, w.misses + at);
-    hn::Store(may, d, w.hits + at);
+      put_bits(hn::TestBit(falls, hn::Set(d, 1U << s)), at, w.gone[s]);
+    const hn::RebindToSigned<decltype(d)> i;
+    const hn::RebindToUnsigned<decltype(half)> u;
+    hn::Store(hn::DemoteTo(u, hn::BitCast(i, falls)), u, w.falls + at);
   }
   return left;
 }
@@ -228,12 +227,13 @@ HWY_INLINE void settle_alike(const Slots& slots, const Tenures& law, Span span, 
   for (std::uint64_t open = left.open & led; open != 0; open &= open - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(open));
     settle_region(slots, law, span,
-                  {static_cast<Slot>(word * kGroup + i), place, 0, w.hits[i], w.since[i]}, table);
+                  {static_cast<Slot>(word * kGroup + i), place, 0, w.hits[i] & steps, w.since[i]},
+                  table);
   }
   for (std::uint64_t again = left.again & led; again != 0; again &= again - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(again));
     const auto slot = static_cast<Slot>(word * kGroup + i);
-    const int s = std::countr_zero(w.misses[i]);
+    const int s = std::countr_zero(w.falls[i]);
     const std::uint32_t bits = fall(law, slot, s, steps, w);
     settle_region(slots, law, span, {slot, place, 0, bits, static_cast<float>(span.begin + s)},
                   table);
@@ -271,22 +271,35 @@ HWY_INLINE void load_since(const Slots& slots, std::size_t word, Word& w) {
   }
 }
 
-// Lists who goes in each step, in order of the slots.
-HWY_INLINE void list_gone(Slots& slots, std::size_t word, Span span, const Word& w,
-                          Arriving* arriving) {
+// The lists of those who come, which have room for a word more.
+struct Lists {
+  Arriving* of;
+  std::size_t size[kSpan] = {};
+};
+
+// Lists who goes in each step, in order of the slots. A loop that turns a fixed number of times
+// costs less than one whose end luck decides; what it writes beyond the bits is written over.
+HWY_INLINE void list_gone(Slots& slots, std::size_t word, Span span, const Word& w, Lists& lists) {
+  constexpr int turns = 3;
   std::uint64_t all = 0;
   for (std::int32_t step = span.begin; step < span.end; ++step) {
-    const std::uint64_t gone = w.gone[step - span.begin];
-    all |= gone;
-    Arriving& list = arriving[step % kSpan];
-    for (std::uint64_t left = gone; left != 0; left &= left - 1)
-      list.push_back({static_cast<Slot>(word * kGroup) + std::countr_zero(left), kNoRegion});
+    std::uint64_t left = w.gone[step - span.begin];
+    all |= left;
+    Arriving& list = lists.of[step % kSpan];
+    std::size_t& size = lists.size[step % kSpan];
+    if (list.size() < size + 2 * kGroup) list.resize(2 * size + 8 * kGroup);
+    Newcomer* to = list.data() + size;
+    size += static_cast<std::size_t>(std::popcount(left));
+    do {
+      for (int n = 0; n < turns; ++n, left &= left - 1)
+        (to++)->slot = static_cast<Slot>(word * kGroup) + std::countr_zero(left | 1ULL << 63);
+    } while (left != 0);
   }
   slots.coming[word] = all;
 }
 
 void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, Table& table,
-                  Arriving* arriving) {
+                  Lists& lists) {
   const Plan& plan = *slots.plan;
   const PhiloxKey key = key_of(plan.run->seed);
   const std::uint32_t use =
@@ -309,14 +322,16 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
   }
   close_open(slots, span, table);
   for (std::size_t word = from; word < until; ++word)
-    list_gone(slots, word, span, table.words[word - from], arriving);
+    list_gone(slots, word, span, table.words[word - from], lists);
 }
 
 void settle_departures_in_lanes(Slots& slots, Span span, std::size_t from, std::size_t until,
                                 Arriving* arriving) {
   Table table;
+  Lists lists{arriving};
   for (std::size_t word = from; word < until; word += kWords)
-    settle_words(slots, span, word, std::min(until, word + kWords), table, arriving);
+    settle_words(slots, span, word, std::min(until, word + kWords), table, lists);
+  for (std::size_t s = 0; s < kSpan; ++s) arriving[s].resize(lists.size[s]);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -330,7 +345,6 @@ HWY_EXPORT(settle_departures_in_lanes);
 
 void settle_departures(Slots& slots, Span span, std::size_t from, std::size_t until,
                        Arriving* arriving) {
-  for (int s = 0; s < kSpan; ++s) arriving[s].clear();
   HWY_DYNAMIC_DISPATCH(settle_departures_in_lanes)(slots, span, from, until, arriving);
   for (std::int32_t step = span.begin; step < span.end; ++step)
     draw_seats(slots, step, arriving[step % kSpan]);

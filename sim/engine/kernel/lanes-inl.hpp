@@ -12,6 +12,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <bit>
 #include <span>
 
 #include "engine/kernel/slots.hpp"
@@ -65,6 +66,26 @@ HWY_INLINE VI replicates_of(const Slots& slots, VI slot) {
   // Exact: several replicates are played at once in small worlds only.
   const VF middle = hn::Add(hn::ConvertTo(f, slot), hn::Set(f, 0.5F));
   return hn::ConvertTo(i, hn::Mul(middle, hn::Set(f, 1 / static_cast<float>(slots.plan->stride))));
+}
+
+// The lanes' bits, in the one or two bytes that they take.
+HWY_INLINE std::uint64_t bits_of(MU mask) {
+  if constexpr (kLanes == 16 && std::endian::native == std::endian::little) {
+    std::uint16_t two = 0;
+    hn::StoreMaskBits(U32(), mask, reinterpret_cast<std::uint8_t*>(&two));
+    return two;
+  }
+  std::uint8_t bytes[8] = {};
+  hn::StoreMaskBits(U32(), mask, bytes);
+  return bytes[0] | std::uint64_t{bytes[1]} << 8;
+}
+
+// Puts the lanes' bits at their place in a word that has none there yet.
+HWY_INLINE void put_bits(MU mask, std::size_t at, std::uint64_t& word) {
+  if constexpr (kLanes >= 8 && std::endian::native == std::endian::little)
+    hn::StoreMaskBits(U32(), mask, reinterpret_cast<std::uint8_t*>(&word) + at / 8);
+  else
+    word |= bits_of(mask) << at;
 }
 
 #if HWY_TARGET == HWY_SCALAR

@@ -169,7 +169,6 @@ void map_regions(const World& world, const Groundwork& ground, Plan& plan) {
                   [&](std::int32_t prestige) { return prestige != unit; }))
     for (const std::int32_t prestige : world.prestige)
       plan.weight.push_back(static_cast<std::int32_t>(prestige / unit));
-  plan.is_by_level = std::is_sorted(world.level.begin(), world.level.end());
   plan.bonds.resize(static_cast<std::size_t>(plan.stride));
   for (std::size_t i = 0; i < world.parent.size(); ++i)
     plan.bonds[i] = {world.parent[i], world.family[i], world.luck[i]};

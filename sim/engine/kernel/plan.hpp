@@ -124,7 +124,6 @@ struct Plan {
   std::vector<std::uint64_t> led;        // bit per region: its leaders are followed
   std::vector<std::uint64_t> last_luck;  // of the last word's regions, padded
   std::vector<std::int32_t> uniform;     // per word: the stratum of all its regions, or -1
-  bool is_by_level = false;              // regions of a level lie side by side
   std::vector<Stretch> stretches;        // the words of a replicate
   std::vector<Bond> bonds;               // per region, padded
   std::vector<std::int32_t> weight;      // prestige in the largest common unit; empty: all one

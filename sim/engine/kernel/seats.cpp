@@ -16,20 +16,17 @@ namespace HWY_NAMESPACE {
 // The laws of the lanes' levels: chances · 2^53 in two parts, and where the rosters lie.
 struct Laws {
   VU outsider_high, outsider_low, taste_high, taste_low;
-  VI others;             // regions of the level but one
-  const Region* roster;  // of the level that all lanes share; null: they differ
+  VI others;  // regions of the level but one
 };
 
 HWY_INLINE Laws laws_of(const Plan& plan, const std::int32_t* levels) {
   HWY_ALIGN std::uint32_t outsider[2][kLanes], taste[2][kLanes];
   HWY_ALIGN std::int32_t others[kLanes];
   const auto& rosters = plan.ground->roster;
-  bool is_shared = !rosters.empty();
   for (std::size_t l = 0; l < kLanes; ++l) {
     const auto level = static_cast<std::size_t>(levels[l]);
     const LevelLaw& law = plan.levels[level];
     const auto size = rosters.empty() ? 0 : static_cast<std::int32_t>(rosters[level].size());
-    is_shared = is_shared && levels[l] == levels[0];
     const std::uint64_t chance = size < 2 ? 0 : law.outsider;
     outsider[0][l] = static_cast<std::uint32_t>(chance >> 21);
     outsider[1][l] = static_cast<std::uint32_t>(chance & 0x1FFFFF);
@@ -46,8 +43,7 @@ HWY_INLINE Laws laws_of(const Plan& plan, const std::int32_t* levels) {
           hn::Load(d, outsider[1]),
           hn::Load(d, taste[0]),
           hn::Load(d, taste[1]),
-          hn::Load(i, others),
-          is_shared ? rosters[static_cast<std::size_t>(levels[0])].data() : nullptr};
+          hn::Load(i, others)};
 }
 
 // The uniform of a block's first half, against a chance.
@@ -74,51 +70,61 @@ HWY_INLINE VU place_below(const Words& w, VU n) {
 #endif
 }
 
-HWY_INLINE VI gathered(const std::int32_t* base, VI index) {
-  return hn::GatherIndex(I32(), base, index);
+// What newcomers' draws ask of all over memory, copied side by side, and what comes of them.
+struct Heads {
+  static constexpr std::size_t kMost = 128;
+  HWY_ALIGN std::uint64_t luck[kMost];
+  HWY_ALIGN std::uint32_t who[kMost];
+  HWY_ALIGN std::int32_t place[kMost];  // in the roster: of their own, then where they come from
+  std::int32_t base[kMost], level[kMost];
+  std::size_t there = 0;
+};
+
+HWY_INLINE void fetch(const Slots& slots, std::span<const Newcomer> list, Heads& heads) {
+  const Plan& plan = *slots.plan;
+  const bool moves = !plan.ground->roster.empty();
+  heads.there = list.size();
+  for (std::size_t at = 0; at < (list.size() + kLanes - 1) / kLanes * kLanes; ++at) {
+    const Slot slot = list[std::min(at, list.size() - 1)].slot;
+    const int r = slots.replicate_of(slot);
+    heads.base[at] = r * plan.stride;
+    const auto i = static_cast<std::size_t>(slot - heads.base[at]);
+    heads.who[at] = slots.first + static_cast<std::uint32_t>(r);
+    heads.luck[at] = plan.bonds[i].luck;
+    heads.level[at] = plan.level[i];
+    if (moves) heads.place[at] = plan.ground->place[i];
+  }
 }
 
-// Each lane's place in the roster of its own level.
-HWY_INLINE VI roster_each(const Plan& plan, const std::int32_t* levels, VI at) {
-  const I32 i;
-  HWY_ALIGN std::int32_t each[kLanes];
-  hn::Store(at, i, each);
-  for (std::size_t l = 0; l < kLanes; ++l)
-    each[l] =
-        plan.ground->roster[static_cast<std::size_t>(levels[l])][static_cast<std::size_t>(each[l])];
-  return hn::Load(i, each);
+HWY_INLINE Pairs luck_at(const Heads& heads, std::size_t at) {
+  const U32 d;
+  VU low, high;
+  hn::LoadInterleaved2(d, reinterpret_cast<const std::uint32_t*>(heads.luck + at), low, high);
+  if constexpr (std::endian::native == std::endian::big) std::swap(low, high);
+  return paired_luck(hn::Load(d, heads.who + at), low, high);
 }
 
-// Where outsiders come from; others favour nothing, or may have a taste of their own, which is
-// handed back as bits, for it is rare.
-HWY_INLINE VI seats_of(const Slots& slots, VI slot, const Laws& laws, Purpose arrival,
-                          Purpose taste, std::uint32_t step, const std::int32_t* levels,
-                          MU* tasteful, Words* tastes) {
+// Finds the places that outsiders come from; others have kNoRegion. Gives those with a taste of
+// their own.
+HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival, Purpose taste,
+                          std::uint32_t step, Heads& heads, std::size_t at, Words* tastes) {
   const Plan& plan = *slots.plan;
   const I32 i;
   const U32 d;
   const PhiloxKey key = key_of(plan.run->seed);
-  const Luck luck = scattered_luck(slots, slot);
-  VI seats = hn::Set(i, ~std::int32_t{kNone});
+  const Pairs luck = luck_at(heads, at);
   MU outsider = no_lane(d);
   if (!plan.ground->roster.empty()) {
     const Words w = philox_lanes(luck, use_of(arrival, step), key);
     outsider = is_below(w, laws.outsider_high, laws.outsider_low);
-    VI base = hn::Zero(i);
-    if (slots.replicates > 1)
-      base = hn::Mul(replicates_of(slots, slot), hn::Set(i, plan.stride));
-    const VI own = gathered(plan.ground->place.data(), hn::Sub(slot, base));
+    const VI own = hn::Load(i, heads.place + at);
     VI place = hn::BitCast(i, place_below(w, hn::BitCast(d, laws.others)));
     place = hn::Sub(place, hn::VecFromMask(i, hn::Not(hn::Lt(place, own))));
     const auto comes = hn::RebindMask(i, outsider);
-    const VI at = hn::IfThenElse(comes, place, hn::Zero(i));
-    const VI from = hn::Add(
-        laws.roster != nullptr ? gathered(laws.roster, at) : roster_each(plan, levels, at), base);
-    seats = hn::IfThenElse(comes, from, seats);
+    hn::Store(hn::IfThenElse(comes, place, hn::Set(i, kNoRegion)), i, heads.place + at);
   }
   *tastes = philox_lanes(luck, use_of(taste, step), key);
-  *tasteful = hn::AndNot(outsider, is_below(*tastes, laws.taste_high, laws.taste_low));
-  return seats;
+  return hn::AndNot(outsider, is_below(*tastes, laws.taste_high, laws.taste_low));
 }
 
 // The favourites of those who have one, by their weights.
@@ -142,43 +148,43 @@ HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tas
   }
 }
 
-// The levels of the lanes, which are most often those of the vector before.
-HWY_INLINE bool read_levels(const Slots& slots, const Newcomer* list, std::int32_t* levels) {
-  const Plan& plan = *slots.plan;
-  const Slot first = list[0].slot, last = list[kLanes - 1].slot;
-  const auto level = [&](Slot slot) { return std::int32_t{slots.level_of(slot)}; };
-  const bool is_one = plan.is_by_level && slots.replicate_of(first) == slots.replicate_of(last) &&
-                      level(first) == level(last);
-  if (is_one && levels[0] == level(first) && levels[kLanes] == 1) return false;
-  for (std::size_t l = 0; l < kLanes; ++l) levels[l] = is_one ? level(first) : level(list[l].slot);
-  levels[kLanes] = is_one ? 1 : 0;
-  return true;
+// Writes where the newcomers come from; `favour` holds what those favour who come from nowhere.
+HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const std::int32_t* favour,
+                              std::span<Newcomer> list) {
+  const auto& rosters = slots.plan->ground->roster;
+  for (std::size_t at = 0; at < list.size(); ++at) {
+    list[at].from = favour[at];
+    if (rosters.empty() || heads.place[at] < 0) continue;
+    const Region* roster = rosters[static_cast<std::size_t>(heads.level[at])].data();
+    list[at].from = heads.base[at] + roster[heads.place[at]];
+  }
+}
+
+HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
+                          std::span<Newcomer> list) {
+  Heads heads;
+  std::int32_t favour[Heads::kMost];
+  fetch(slots, list, heads);
+  std::fill_n(favour, list.size(), ~std::int32_t{kNone});
+  const std::int32_t* levels = heads.level;  // of the laws at hand
+  Laws laws = laws_of(*slots.plan, levels);
+  for (std::size_t at = 0; at < list.size(); at += kLanes) {
+    const std::int32_t* here = heads.level + at;
+    if (!std::equal(here, here + kLanes, levels)) laws = laws_of(*slots.plan, here);
+    levels = here;
+    Words tastes;
+    const MU tasteful = place_lanes(slots, laws, arrival, taste, step, heads, at, &tastes);
+    draw_tastes(*slots.plan, here, tasteful, tastes, std::min(kLanes, list.size() - at),
+                favour + at);
+  }
+  write_origins(slots, heads, favour, list);
 }
 
 void draw_newcomers_in_lanes(const Slots& slots, Purpose arrival, Purpose taste,
                              std::uint32_t step, std::span<Newcomer> list) {
-  const I32 i;
-  Newcomer scratch[kLanes];
-  HWY_ALIGN std::int32_t from[kLanes], slot[kLanes], levels[kLanes + 1] = {};
-  Laws laws = laws_of(*slots.plan, levels);
-  for (std::size_t at = 0; at < list.size(); at += kLanes) {
-    const std::size_t there = std::min(kLanes, list.size() - at);
-    Newcomer* part = list.data() + at;
-    if (there < kLanes) {
-      std::copy_n(part, there, scratch);
-      std::fill_n(scratch + there, kLanes - there, part[there - 1]);
-      part = scratch;
-    }
-    if (read_levels(slots, part, levels)) laws = laws_of(*slots.plan, levels);
-    for (std::size_t l = 0; l < kLanes; ++l) slot[l] = part[l].slot;
-    MU tasteful;
-    Words tastes;
-    hn::Store(seats_of(slots, hn::Load(i, slot), laws, arrival, taste, step, levels, &tasteful,
-                       &tastes),
-              i, from);
-    draw_tastes(*slots.plan, levels, tasteful, tastes, there, from);
-    for (std::size_t l = 0; l < there; ++l) list[at + l].from = from[l];
-  }
+  for (std::size_t at = 0; at < list.size(); at += Heads::kMost)
+    draw_some(slots, arrival, taste, step,
+              list.subspan(at, std::min(Heads::kMost, list.size() - at)));
 }
 
 }  // namespace HWY_NAMESPACE

@@ -32,22 +32,6 @@ HWY_INLINE void philox_group(const std::uint64_t* luck, std::uint32_t replicate,
   }
 }
 
-HWY_INLINE std::uint64_t bits_of(MU mask) {
-  std::uint8_t bytes[8] = {};
-  hn::StoreMaskBits(U32(), mask, bytes);
-  std::uint64_t bits = 0;
-  for (std::size_t b = 0; b < (kLanes + 7) / 8; ++b) bits |= std::uint64_t{bytes[b]} << (8 * b);
-  return bits;
-}
-
-// Puts the lanes' bits at their place in a word that has none there yet.
-HWY_INLINE void put_bits(MU mask, std::size_t at, std::uint64_t& word) {
-  if constexpr (kLanes >= 8 && std::endian::native == std::endian::little)
-    hn::StoreMaskBits(U32(), mask, reinterpret_cast<std::uint8_t*>(&word) + at / 8);
-  else
-    word |= bits_of(mask) << at;
-}
-
 // What bounds the hazards of regions in a span, whatever the weather.
 struct Ceiling {
   MF is_none;
