@@ -214,13 +214,15 @@ void Kernel::Batch::write(const Desk& desk) {
     const Slot slot = found.slot[f];
     const int r = slots_.replicate_of(slot);
     const auto s = static_cast<std::size_t>(slot);
+    const Region region = slot - r * plan_->stride;
+    const auto i = static_cast<std::size_t>(region);
     const Model from = slots_.model[s], to = static_cast<Model>(found.what[f]);
     formations_[static_cast<std::size_t>(r)].push_back(
-        {step_, slot - r * plan_->stride, from, to, static_cast<Cause>(found.what[f] >> 8),
+        {step_, region, from, to, static_cast<Cause>(found.what[f] >> 8),
          unpacked(found.share[f])});
-    const auto stratum = static_cast<std::size_t>(stratum_of(slot));
+    const auto stratum = static_cast<std::size_t>(ground_->strata.of_region[i]);
     // Where the sieve was as wide before as it is now, nobody new falls through.
-    if (from == kNone ? !outlook_.is_calm_wider[stratum] : plan_->levels[slots_.level_of(slot)].holds)
+    if (from == kNone ? !outlook_.is_calm_wider[stratum] : plan_->levels[plan_->level[i]].holds)
       changed_[stratum].push_back(slot);
     slots_.write(slot, to, step_ + 1);
     slots_.office[s].since = static_cast<float>(step_ + 1);

@@ -445,9 +445,10 @@ void Finds::resize(std::size_t size) {
 }
 
 void Finds::add(Slot who, Model to, Cause cause, const Ledger& ledger) {
-  slot.push_back(who);
-  what.push_back(to | static_cast<std::uint32_t>(cause) << 8);
-  share.push_back(packed(ledger));
+  const auto at = std::upper_bound(slot.begin(), slot.end(), who) - slot.begin();
+  slot.insert(slot.begin() + at, who);
+  what.insert(what.begin() + at, to | static_cast<std::uint32_t>(cause) << 8);
+  share.insert(share.begin() + at, packed(ledger));
 }
 
 std::uint32_t packed(const Ledger& ledger) {

@@ -17,6 +17,7 @@ struct Finds {
 
   std::size_t size() const { return slot.size(); }
   void resize(std::size_t size);
+  // At its place by slots, where these are in order.
   void add(Slot who, Model to, Cause cause, const Ledger& ledger);
 };
 

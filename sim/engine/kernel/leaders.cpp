@@ -105,8 +105,8 @@ float first_tenure(const Slots& slots, Level level, double uniform) {
 
 // What a newcomer favours, as the models stand.
 Model favour_of(const Slots& slots, const Newcomer& who) {
-  return who.from < 0 ? static_cast<Model>(~who.from)
-                      : slots.model[static_cast<std::size_t>(who.from)];
+  const Model there = slots.model[static_cast<std::size_t>(std::max(who.from, 0))];
+  return who.from < 0 ? static_cast<Model>(~who.from) : there;
 }
 
 }  // namespace
@@ -152,7 +152,8 @@ void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list,
     const Model favours = favour_of(slots, who);
     set_leader(slots, who.slot, favours, step);
     const Region region = slots.region_of(who.slot);
-    const Region origin = who.from < 0 ? kNoRegion : who.from - (who.slot - region);
+    const Region elsewhere = who.from - (who.slot - region);
+    const Region origin = who.from < 0 ? kNoRegion : elsewhere;
     *arrival++ = {step, region, favours, origin};
   }
 }

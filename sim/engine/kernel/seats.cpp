@@ -152,11 +152,16 @@ HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tas
 HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const std::int32_t* favour,
                               std::span<Newcomer> list) {
   const auto& rosters = slots.plan->ground->roster;
+  if (rosters.empty()) {
+    for (std::size_t at = 0; at < list.size(); ++at) list[at].from = favour[at];
+    return;
+  }
   for (std::size_t at = 0; at < list.size(); ++at) {
-    list[at].from = favour[at];
-    if (rosters.empty() || heads.place[at] < 0) continue;
+    // Luck alone tells who comes from elsewhere: reading in vain costs less than guessing.
+    const std::int32_t place = heads.place[at];
     const Region* roster = rosters[static_cast<std::size_t>(heads.level[at])].data();
-    list[at].from = heads.base[at] + roster[heads.place[at]];
+    const Slot origin = heads.base[at] + roster[std::max(place, 0)];
+    list[at].from = place < 0 ? favour[at] : origin;
   }
 }
 
