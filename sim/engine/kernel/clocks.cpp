@@ -231,7 +231,8 @@ HWY_NOINLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) 
     const Words w = draw(c, luck, Purpose::pick, step, static_cast<unsigned>(k));
     if (c.weather.pull[static_cast<std::size_t>(k)] > 0) listen(w.w0, pulled, which, first);
     listen(w.w1, rows.copied[k], hn::Add(which, hn::Set(i, 1)), first);
-    if (rows.has_pushes) listen(w.w2, rows.pushed[k], hn::Add(which, hn::Set(i, 2)), first);
+    if (rows.has_pushes && !hn::AllFalse(f, hn::Gt(rows.pushed[k], nothing)))
+      listen(w.w2, rows.pushed[k], hn::Add(which, hn::Set(i, 2)), first);
     ordered = hn::IfThenElse(hn::RebindMask(U32(), orders), w.w2, ordered);
     led = hn::IfThenElse(hn::RebindMask(U32(), leads), w.w3, led);
   }

@@ -46,10 +46,12 @@ void Kernel::Batch::issue_orders() {
     slots_.own_order_since[s] = step_ + 1;
     orders_[static_cast<std::size_t>(replicate)].push_back({step_, region, model});
     in_force_.push_back({issuer, replicate, step_ + 1});
+    orders_change_at_ = std::min(orders_change_at_, step_ + 1);
   }
 }
 
 void Kernel::Batch::enforce_orders() {
+  if (step_ < orders_change_at_) return;
   const auto steps_left = [&](const InForce& order) {
     const auto region = static_cast<std::size_t>(plan_->issuers[order.issuer]);
     return order.since + plan_->levels[plan_->level[region]].issue_steps - step_;
@@ -62,6 +64,14 @@ void Kernel::Batch::enforce_orders() {
       put_in_force(order);
   }
   std::erase_if(in_force_, [&](const InForce& order) { return steps_left(order) <= 0; });
+  orders_change_at_ = plan_->steps;
+  for (const InForce& order : in_force_) {
+    // What is left of a last step is looked at in that step, and in the next.
+    const double left = steps_left(order);
+    const auto more = std::min(left, static_cast<double>(plan_->steps));
+    const std::int32_t next = step_ + std::max(1, static_cast<std::int32_t>(more));
+    orders_change_at_ = std::min(orders_change_at_, next);
+  }
   sift_changed(step_);
 }
 

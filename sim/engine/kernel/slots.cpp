@@ -112,8 +112,9 @@ double Slots::leader_steps(Slot slot, std::int32_t step) const {
 }
 
 void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to) {
-  const std::int32_t mass = mass_of(slot);
   const int r = replicate_of(slot);
+  const auto i = static_cast<std::size_t>(slot - r * plan->stride);
+  const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[i];
   const auto note = [&](std::int32_t row) {
     std::int32_t* sums =
         page.sums.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width());
@@ -121,9 +122,9 @@ void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to)
     if (to != kNone) sums[kBehind + to] += mass;
     sums[1] += mass * ((to != kNone) - (from != kNone));
   };
-  const Bond& bond = plan->bonds[static_cast<std::size_t>(slot - r * plan->stride)];
-  if (plan->sums_families && bond.family >= 0) note(family_row(r, bond.family));
-  if (plan->sums_levels) note(level_row(r, level_of(slot)));
+  const std::int32_t family = plan->bonds[i].family;
+  if (plan->sums_families && family >= 0) note(family_row(r, family));
+  if (plan->sums_levels) note(level_row(r, plan->level[i]));
 }
 
 void Slots::count_all(Page& page) {
