@@ -42,12 +42,6 @@ HWY_INLINE VF event_bar(const Context& c, VU top, const Pairs& luck, MF& doubt) 
   return minus_log(left);
 }
 
-// Packing in the register and storing all of it is many times faster than a packed store.
-template <class D, class M, class T>
-HWY_INLINE void pack(D d, hn::Vec<D> v, M mask, T* to) {
-  hn::StoreU(hn::Compress(v, hn::RebindMask(d, mask)), d, to);
-}
-
 // ---- who rings first
 
 // Those whose clock rings, packed: with what was found out about them.

@@ -12,6 +12,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <span>
 
@@ -77,7 +78,7 @@ HWY_INLINE std::uint64_t bits_of(MU mask) {
   }
   std::uint8_t bytes[8] = {};
   hn::StoreMaskBits(U32(), mask, bytes);
-  return bytes[0] | std::uint64_t{bytes[1]} << 8;
+  return kLanes > 8 ? bytes[0] | std::uint64_t{bytes[1]} << 8 : bytes[0];
 }
 
 // Puts the lanes' bits at their place in a word that has none there yet.
@@ -86,6 +87,32 @@ HWY_INLINE void put_bits(MU mask, std::size_t at, std::uint64_t& word) {
     hn::StoreMaskBits(U32(), mask, reinterpret_cast<std::uint8_t*>(&word) + at / 8);
   else
     word |= bits_of(mask) << at;
+}
+
+#if HWY_TARGET == HWY_AVX2
+// By the bits of a mask: the lanes that are set, first of all.
+inline constexpr auto kPacked = [] {
+  std::array<std::array<std::uint8_t, 8>, 256> all{};
+  for (unsigned bits = 0; bits < 256; ++bits)
+    for (std::uint8_t lane = 0, at = 0; lane < 8; ++lane)
+      if ((bits >> lane & 1) != 0) all[bits][at++] = lane;
+  return all;
+}();
+#endif
+
+// Writes the lanes of the mask side by side; what stands behind them is written over. Packing in
+// the register and storing all of it is many times faster than a packed store, and with AVX2, for
+// which Highway's table is copied at each call, by a table of our own.
+template <class D, class M, class T>
+HWY_INLINE void pack(D d, hn::Vec<D> v, M mask, T* to) {
+#if HWY_TARGET == HWY_AVX2
+  const hn::Rebind<std::uint8_t, I32> bytes;
+  const auto order = hn::LoadU(bytes, kPacked[bits_of(hn::RebindMask(U32(), mask))].data());
+  const auto lanes = hn::IndicesFromVec(d, hn::PromoteTo(I32(), order));
+  hn::StoreU(hn::TableLookupLanes(v, lanes), d, to);
+#else
+  hn::StoreU(hn::Compress(v, hn::RebindMask(d, mask)), d, to);
+#endif
 }
 
 #if HWY_TARGET == HWY_SCALAR
