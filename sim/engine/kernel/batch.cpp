@@ -217,9 +217,9 @@ void Kernel::Batch::write(const Desk& desk) {
     const Region region = slot - r * plan_->stride;
     const auto i = static_cast<std::size_t>(region);
     const Model from = slots_.model[s], to = static_cast<Model>(found.what[f]);
-    formations_[static_cast<std::size_t>(r)].push_back(
-        {step_, region, from, to, static_cast<Cause>(found.what[f] >> 8),
-         unpacked(found.share[f])});
+    formations_[static_cast<std::size_t>(r)].push_back({step_, region, from, to,
+                                                        static_cast<Cause>(found.what[f] >> 8),
+                                                        unpacked(found.share[f])});
     const auto stratum = static_cast<std::size_t>(ground_->strata.of_region[i]);
     // Where the sieve was as wide before as it is now, nobody new falls through.
     if (from == kNone ? !outlook_.is_calm_wider[stratum] : plan_->levels[plan_->level[i]].holds)

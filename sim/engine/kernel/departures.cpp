@@ -101,8 +101,7 @@ HWY_INLINE void settle_region(const Slots& slots, const Tenures& law, Span span,
     at.bits &= at.bits - 1;
     const std::int32_t step = span.begin + s;
     const std::uint32_t top = bytes[s];
-    const std::uint32_t edge =
-        at.since < 0 ? 255 : law.edge[place(step, at.since, law.between)];
+    const std::uint32_t edge = at.since < 0 ? 255 : law.edge[place(step, at.since, law.between)];
     if (top >= edge || edge == 255) {
       if (edge == 255) {
         if (!leaves(slots, at.slot, step, top, at.since)) continue;
@@ -251,8 +250,7 @@ void settle_mixed(const Slots& slots, Span span, std::size_t word, std::size_t r
     const auto i = static_cast<std::size_t>(std::countr_zero(led));
     const Tenures& law = plan.levels[plan.level[region_word * kGroup + i]].tenures;
     const std::size_t part = w.since[i] < 0 ? law.between : 0;
-    const std::uint8_t* edges =
-        law.edge.data() + part + place(span.begin, w.since[i], law.between);
+    const std::uint8_t* edges = law.edge.data() + part + place(span.begin, w.since[i], law.between);
     settle_region(slots, law, span,
                   {static_cast<Slot>(word * kGroup + i), at, 0,
                    hits(bytes + kSpan * i, edges) & steps, w.since[i]},

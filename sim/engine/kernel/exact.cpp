@@ -51,7 +51,8 @@ PerModel<double> peer_share(const Slots& slots, Slot slot) {
   Standing others;
   switch (law.peer_set) {
     case PeerSet::siblings:
-      others = all_but(slots, page, slot, slots.family_row(slots.replicate_of(slot), slots.bond_of(slot).family));
+      others = all_but(slots, page, slot,
+                       slots.family_row(slots.replicate_of(slot), slots.bond_of(slot).family));
       break;
     case PeerSet::level:
       others = all_but(slots, page, slot, slots.level_row(slots.replicate_of(slot), level));
@@ -110,8 +111,7 @@ Situation situation(const Slots& slots, const Conditions& conditions, Slot slot,
   }
   const LevelLaw& law = slots.plan->levels[slots.level_of(slot)];
   if (const Slot boss = slots.boss_of(slot); boss >= 0)
-    now.superior =
-        seen_model(slots, slots.pages[static_cast<std::size_t>(law.page)], boss);
+    now.superior = seen_model(slots, slots.pages[static_cast<std::size_t>(law.page)], boss);
   now.peer_share = peer_share(slots, slot);
   double covered = 0;
   now.issued = order_of_superior(slots, slot, step, covered);

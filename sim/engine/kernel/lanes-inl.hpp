@@ -220,8 +220,12 @@ struct Pairs {
 HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
   const U64 d;
   const auto odd = [&](VU v) { return hn::ShiftRight<32>(hn::BitCast(d, v)); };
-  return {hn::BitCast(d, who), hn::BitCast(d, low), hn::BitCast(d, high),
-          odd(who), odd(low), odd(high)};
+  return {hn::BitCast(d, who),
+          hn::BitCast(d, low),
+          hn::BitCast(d, high),
+          odd(who),
+          odd(low),
+          odd(high)};
 }
 
 HWY_INLINE Words philox_lanes(const Pairs& p, std::uint32_t use, PhiloxKey key) {
@@ -276,8 +280,8 @@ HWY_INLINE VF minus_log(VF centred) {
   // The mantissa in [1/sqrt 2, sqrt 2), and its exponent.
   const VI exponent = hn::ShiftRight<23>(hn::Sub(bits, hn::Set(i, 0x3F3504F3)));
   const VF mantissa = hn::BitCast(f, hn::Sub(bits, hn::ShiftLeft<23>(exponent)));
-  const VF r = hn::IfThenElse(hn::Gt(v, hn::Set(f, 0.7072F)), centred,
-                              hn::Sub(mantissa, hn::Set(f, 1.0F)));
+  const VF r =
+      hn::IfThenElse(hn::Gt(v, hn::Set(f, 0.7072F)), centred, hn::Sub(mantissa, hn::Set(f, 1.0F)));
   VF sum = hn::MulAdd(r, hn::Set(f, 0.119323297F), hn::Set(f, -0.18682509F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 0.20492023F));
   sum = hn::MulAdd(r, sum, hn::Set(f, -0.249081324F));
@@ -288,7 +292,8 @@ HWY_INLINE VF minus_log(VF centred) {
 }
 
 // e^x for x <= 0, cut off where single precision ends; errs by less than 3e-7 of itself
-// where products are added unrounded. The polynomial is 2^r, fitted at Chebyshev's points of [-1/2, 1/2].
+// where products are added unrounded. The polynomial is 2^r, fitted at Chebyshev's points of [-1/2,
+// 1/2].
 HWY_INLINE VF faded(VF x) {
   const F32 f;
   const VF least = hn::Max(x, hn::Set(f, kLeastExponent));

@@ -22,9 +22,9 @@ bool happens(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top
   const double from = top * kWord;
   if (from >= chance) return false;
   if (from + (kWord - 1) < chance) return true;
-  const Block rest = draws_of(slots, slot)
-                         .block(Purpose::turnover, static_cast<std::uint32_t>(step),
-                                slots.luck_of(slot), 1);
+  const Block rest =
+      draws_of(slots, slot)
+          .block(Purpose::turnover, static_cast<std::uint32_t>(step), slots.luck_of(slot), 1);
   return from + rest[0] < chance;
 }
 
@@ -61,9 +61,9 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
   const double from = top * kWord;
   if (from >= chance + error) return false;
   if (from + kWord < chance - error) return true;
-  const Block rest = draws_of(slots, slot)
-                         .block(Purpose::turnover, static_cast<std::uint32_t>(step),
-                                slots.luck_of(slot), 1);
+  const Block rest =
+      draws_of(slots, slot)
+          .block(Purpose::turnover, static_cast<std::uint32_t>(step), slots.luck_of(slot), 1);
   const double uniform = from + rest[0];
   if (uniform >= chance + error) return false;
   if (uniform < chance - error) return true;

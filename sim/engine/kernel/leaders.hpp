@@ -9,7 +9,8 @@
 
 namespace tizhi {
 
-// A leader who will come in a step: from the slot, or, below 0, ~from is the model that they favour.
+// A leader who will come in a step: from the slot, or, below 0, ~from is the model that they
+// favour.
 struct Newcomer {
   Slot slot = 0;
   std::int32_t from = kNoRegion;

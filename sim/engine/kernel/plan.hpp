@@ -37,10 +37,10 @@ struct Weather {
   PerModel<float> pull{};  // pull · L
   float pulls = 0;         // their sum
   float pressing = 0;      // the strengths of the pressing orders, summed
-  float lull = 0;   // ceiling of Λ·Δ, to be held back by D, where a region has a model …
-  float calm = 0;   // … and where it has none
-  float zeal = 0;   // what a leader adds who has just come; held back like the rest
-  float storm = 0;  // what orders add
+  float lull = 0;         // ceiling of Λ·Δ, to be held back by D, where a region has a model …
+  float calm = 0;         // … and where it has none
+  float zeal = 0;         // what a leader adds who has just come; held back like the rest
+  float storm = 0;        // what orders add
   bool is_plain = false;  // numbers that single precision cannot weigh: ask in the plain way
   bool is_due = false;
   bool is_overdue = false;
@@ -66,7 +66,7 @@ struct Tenures {
   std::vector<std::uint8_t> sure;  // top bytes below it leave for certain; beside each edge
   std::size_t between = 0;         // where the second part begins
   std::uint8_t fresh = 0;          // the greatest edge of newcomers in their first span
-  double term = 0;  // steps, perhaps infinite
+  double term = 0;                 // steps, perhaps infinite
   // Inverse of the stationary law of the first leaders: steps served at equal distances of the
   // integral's argument.
   std::vector<double> reached;  // integral at knot j

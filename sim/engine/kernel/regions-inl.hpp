@@ -59,7 +59,8 @@ inline void fetch_rows(const Context& c, int replicate, std::size_t from, std::s
   const std::int32_t first = replicate * c.slots.plan->families;
   for (std::size_t at = from; at < until; ++at) {
     const auto family = static_cast<std::int32_t>(files.bond[4 * at + 1]);
-    const std::int32_t* row = family < 0 ? nothing : sums + static_cast<std::size_t>(first + family) * width;
+    const std::int32_t* row =
+        family < 0 ? nothing : sums + static_cast<std::size_t>(first + family) * width;
     if (by_level) row = sums + static_cast<std::size_t>(level) * width;
     for (std::size_t j = 0; 4 * j < width; ++j)
       std::memcpy(files.sums[j] + 4 * at, row + 4 * j, 4 * sizeof *row);

@@ -39,11 +39,8 @@ HWY_INLINE Laws laws_of(const Plan& plan, const std::int32_t* levels) {
   }
   const U32 d;
   const I32 i;
-  return {hn::Load(d, outsider[0]),
-          hn::Load(d, outsider[1]),
-          hn::Load(d, taste[0]),
-          hn::Load(d, taste[1]),
-          hn::Load(i, others)};
+  return {hn::Load(d, outsider[0]), hn::Load(d, outsider[1]), hn::Load(d, taste[0]),
+          hn::Load(d, taste[1]), hn::Load(i, others)};
 }
 
 // The uniform of a block's first half, against a chance.
@@ -143,8 +140,8 @@ HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tas
     if (at >= there) return;
     const auto& weights =
         plan.run->causes[static_cast<std::size_t>(levels[at])].leadership.favourites;
-    from[at] = ~std::int32_t{weighted_model(
-        weights, 0, plan.models, std::uint64_t{words[1][at]} << 32 | words[0][at])};
+    from[at] = ~std::int32_t{
+        weighted_model(weights, 0, plan.models, std::uint64_t{words[1][at]} << 32 | words[0][at])};
   }
 }
 
@@ -185,8 +182,8 @@ HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, st
   write_origins(slots, heads, favour, list);
 }
 
-void draw_newcomers_in_lanes(const Slots& slots, Purpose arrival, Purpose taste,
-                             std::uint32_t step, std::span<Newcomer> list) {
+void draw_newcomers_in_lanes(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
+                             std::span<Newcomer> list) {
   for (std::size_t at = 0; at < list.size(); at += Heads::kMost)
     draw_some(slots, arrival, taste, step,
               list.subspan(at, std::min(Heads::kMost, list.size() - at)));

@@ -81,8 +81,7 @@ struct Threshold {
 HWY_INLINE Threshold threshold(const Ceiling& top, const Spell& spell, float per_order) {
   const F32 f;
   const U32 d;
-  const VF bare =
-      hn::IfThenElse(top.is_none, hn::Set(f, spell.calm), hn::Set(f, spell.lull));
+  const VF bare = hn::IfThenElse(top.is_none, hn::Set(f, spell.calm), hn::Set(f, spell.lull));
   const VF zealous = hn::MulAdd(top.keen, hn::Set(f, spell.zeal), bare);
   const VF orders = hn::MulAdd(top.order, hn::Set(f, per_order), hn::Set(f, spell.storm));
   const VF most = hn::Min(hn::Ceil(hn::MulAdd(top.held, zealous, orders)), hn::Set(f, 256.0F));
@@ -133,8 +132,8 @@ HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t str
   const float per_order = order_scale(plan, stratum);
   const std::uint64_t coming = slots.coming.empty() ? 0 : slots.coming[word];
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const Ceiling top = ceiling_of(law, words_of(slots.office[word * kGroup + at]),
-                                   lanes_of(coming >> at), step);
+    const Ceiling top =
+        ceiling_of(law, words_of(slots.office[word * kGroup + at]), lanes_of(coming >> at), step);
     for (const Spell& spell : outlook.of(stratum)) {
       const Threshold most = threshold(top, spell, per_order);
       sift_four<0>(words, most, spell, span, at, bits);
@@ -273,9 +272,9 @@ HWY_INLINE Ceiling ceiling_each(const Slots& slots, const LevelLaw& law, const S
 HWY_INLINE void mark(Slots& slots, const Slot* list, std::uint64_t bits, std::int32_t step) {
   for (; bits != 0; bits &= bits - 1) {
     const Slot slot = list[std::countr_zero(bits)];
-    const auto s = static_cast<std::size_t>(slot), i = static_cast<std::size_t>(slots.region_of(slot));
-    slots.reconsider_at(step)[s / kGroup] |=
-        slots.plan->movable[i / kGroup] & 1ULL << s % kGroup;
+    const auto s = static_cast<std::size_t>(slot),
+               i = static_cast<std::size_t>(slots.region_of(slot));
+    slots.reconsider_at(step)[s / kGroup] |= slots.plan->movable[i / kGroup] & 1ULL << s % kGroup;
   }
 }
 
@@ -347,8 +346,7 @@ Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
     out.begin.push_back(out.spells.size());
     for (std::int32_t step = span.begin; step < span.end; ++step) {
       const Weather& w = days[static_cast<std::size_t>(step - span.begin)].weather[s];
-      const Spell now{step,         step + 1,     w.lull * 256,
-                      w.calm * 256, w.zeal * 256, w.storm * 256};
+      const Spell now{step, step + 1, w.lull * 256, w.calm * 256, w.zeal * 256, w.storm * 256};
       const auto is_near = [](float a, float b) {
         return a <= 1.25F * b + 0.25F && b <= 1.25F * a + 0.25F;
       };

@@ -1,5 +1,5 @@
-// The sieve: which regions could form an institution, and which leaders could leave, in each of
-// sixteen steps. A random byte rejects what lies above a ceiling of its probability.
+// The sieve: which regions could form an institution in each of sixteen steps. A random byte
+// rejects what lies above a ceiling of its probability.
 #pragma once
 
 #include <span>

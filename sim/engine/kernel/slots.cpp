@@ -25,7 +25,10 @@ bool is_certain(const Beginning& kind, int models, Model& only) {
 }  // namespace
 
 Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, int replicates_)
-    : plan{&plan_}, first{first_}, replicates{replicates_}, has_leaders{ground.has_leaders},
+    : plan{&plan_},
+      first{first_},
+      replicates{replicates_},
+      has_leaders{ground.has_leaders},
       has_orders{ground.issues_orders},
       per_stride_{(1ULL << 32) / static_cast<std::uint64_t>(plan_.stride) + 1} {
   const auto slots = static_cast<std::size_t>(plan->stride) * static_cast<std::size_t>(replicates);
@@ -105,8 +108,7 @@ double Slots::leader_steps(Slot slot, std::int32_t step) const {
   if (begun >= 0) return step - double{begun};
   const Run& run = *plan->run;
   const Draws draws(run.seed, first + static_cast<std::uint32_t>(replicate_of(slot)));
-  const Block words =
-      draws.block(Purpose::initial_tenure, 0, luck_of(slot));
+  const Block words = draws.block(Purpose::initial_tenure, 0, luck_of(slot));
   const Leadership& law = run.causes[level_of(slot)].leadership;
   return step - -stationary_tenure(law, unit(first_half(words))) / run.timeline.grid.step;
 }

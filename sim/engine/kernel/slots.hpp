@@ -63,9 +63,9 @@ class Slots {
   bool has_leaders = false;
   bool has_orders = false;  // of the regions' own
   std::vector<Office> office;
-  std::vector<Model> model;  // in the order of the slots, for observers and outsiders
-  std::vector<float> law;                     // 1 - legal; empty: all 1
-  std::vector<double> legal;                  // the same in full; empty: as in the World
+  std::vector<Model> model;   // in the order of the slots, for observers and outsiders
+  std::vector<float> law;     // 1 - legal; empty: all 1
+  std::vector<double> legal;  // the same in full; empty: as in the World
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
   std::vector<Model> own_order;
   std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
@@ -122,7 +122,7 @@ class Slots {
   void count_all(Page& page);
 
   std::uint64_t per_stride_;  // 2^32 / stride, rounded up
-  std::vector<Change> log_;  // only where a picture lags
+  std::vector<Change> log_;   // only where a picture lags
 };
 
 }  // namespace tizhi
