@@ -40,6 +40,14 @@ void Kernel::Batch::in_parts(const std::function<void(std::size_t, std::size_t, 
     crew_(parts_, part);
 }
 
+// In whose part the slot lies.
+Desk& Kernel::Batch::desk_of(Slot slot) {
+  const auto word = static_cast<std::size_t>(slot / kGroup), all = desks_.size();
+  std::size_t at = 0;
+  while (slots_.words * (at + 1) / all <= word) ++at;
+  return desks_[at];
+}
+
 void Kernel::Batch::advance() {
   for (auto& all : formations_) all.clear();
   for (auto& all : arrivals_) all.clear();
@@ -67,9 +75,9 @@ void Kernel::Batch::begin_span() {
     days_ = plan_->days.data() + span_.begin;
   }
   outlook_ = outlook({days_, static_cast<std::size_t>(span_.end - span_.begin)}, span_, strata());
-  in_parts([&](std::size_t from, std::size_t until, Desk&) {
+  in_parts([&](std::size_t from, std::size_t until, Desk& desk) {
+    if (ground_->has_leaders) settle_departures(slots_, span_, from, until, desk.arriving);
     sift_regions(slots_, outlook_, span_, from, until);
-    if (ground_->has_leaders) settle_departures(slots_, span_, from, until);
   });
   if (!issuing_.empty()) draw_issuers();
 }
@@ -77,19 +85,17 @@ void Kernel::Batch::begin_span() {
 // ---- 2. leaders
 
 void Kernel::Batch::seat_leaders() {
-  const std::uint64_t* bits = slots_.arrive_at(step_);
-  in_parts([&](std::size_t from, std::size_t until, Desk& desk) {
-    desk.list.clear();
-    list_bits(bits, from, until, desk.list);
-    seat(slots_, step_, desk.list, desk.arrivals);
+  in_parts([&](std::size_t, std::size_t, Desk& desk) {
+    seat(slots_, step_, desk.arriving[step_ % kSpan], desk.arrivals);
   });
   for (const Desk& desk : desks_) {
+    const Arriving& list = desk.arriving[step_ % kSpan];
     const Arrival* next = desk.arrivals.data();
-    for (std::size_t at = 0; at < desk.list.size();) {
-      const int r = slots_.replicate_of(desk.list[at]);
+    for (std::size_t at = 0; at < list.size();) {
+      const int r = slots_.replicate_of(list[at].slot);
       const std::size_t begin = at;
       const Slot end = (r + 1) * plan_->stride;
-      while (at < desk.list.size() && desk.list[at] < end) ++at;
+      while (at < list.size() && list[at].slot < end) ++at;
       auto& all = arrivals_[static_cast<std::size_t>(r)];
       all.insert(all.end(), next + begin, next + at);
     }
@@ -147,45 +153,36 @@ void Kernel::Batch::compel(Desk& desk, std::int32_t stratum, std::size_t from, s
 void Kernel::Batch::ask_in_full(Desk& desk, std::int32_t stratum) {
   const Conditions& conditions = day().conditions[static_cast<std::size_t>(stratum)];
   for (const Slot slot : desk.doubtful)
-    if (const auto found = consider(slots_, conditions, slot, step_)) desk.found.push_back(*found);
+    if (const auto found = consider(slots_, conditions, slot, step_))
+      desk.found.add(slot, found->to, found->cause, found->ledger);
   desk.doubtful.clear();
 }
 
-// The found of one stratum come in order of their slots.
 void Kernel::Batch::find_in(Desk& desk, std::int32_t stratum) {
   const auto s = static_cast<std::size_t>(stratum);
   const Weather& weather = day().weather[s];
   const Conditions& conditions = day().conditions[s];
   auto& candidates = desk.candidates[s];
   auto& forced = desk.forced[s];
-  auto& found = desk.found;
+  Finds& found = desk.found;
   const std::size_t begin = found.size();
   if (weather.is_plain) {
     desk.doubtful.insert(desk.doubtful.end(), candidates.begin(), candidates.end());
     desk.doubtful.insert(desk.doubtful.end(), forced.begin(), forced.end());
   } else {
-    desk.ringing.clear();
-    weigh(slots_, stratum, weather, step_, candidates, desk.ringing, desk.doubtful);
-    choose(slots_, stratum, weather, step_, Compulsion::free, desk.ringing, found, desk.doubtful);
-    choose(slots_, stratum, weather, step_, Compulsion::due, forced, found, desk.doubtful);
+    ring(slots_, stratum, weather, step_, Compulsion::free, candidates, found, desk.doubtful);
+    ring(slots_, stratum, weather, step_, Compulsion::due, forced, found, desk.doubtful);
     for (std::size_t f = begin; f < found.size(); ++f)
-      if ((found[f].ledger[0] | found[f].ledger[1] | found[f].ledger[2] | found[f].ledger[3]) == 0)
-        found[f].ledger = full_ledger(slots_, conditions, found[f].slot, step_, found[f].to);
+      if (found.share[f] == 0)
+        found.share[f] = packed(full_ledger(slots_, conditions, found.slot[f], step_,
+                                            static_cast<Model>(found.what[f])));
   }
-  const std::size_t in_order = forced.empty() ? found.size() : begin;
   forced.clear();
   ask_in_full(desk, stratum);
-  const auto by_slot = [](const Found& a, const Found& b) { return a.slot < b.slot; };
-  const auto at = [&](std::size_t place) {
-    return found.begin() + static_cast<std::ptrdiff_t>(place);
-  };
-  if (in_order == found.size()) return;
-  std::sort(at(in_order), found.end(), by_slot);
-  std::inplace_merge(at(begin), at(in_order), found.end(), by_slot);
 }
 
 void Kernel::Batch::find(Desk& desk, std::size_t from, std::size_t until) {
-  desk.found.clear();
+  desk.found.resize(0);
   collect(desk, from, until);
   for (std::size_t s = 0; s < strata(); ++s) {
     const auto stratum = static_cast<std::int32_t>(s);
@@ -212,17 +209,22 @@ void Kernel::Batch::form_institutions() {
 // ---- 4. read now, write next
 
 void Kernel::Batch::write(const Desk& desk) {
-  for (const Found& found : desk.found) {
-    const int r = slots_.replicate_of(found.slot);
-    const auto s = static_cast<std::size_t>(found.slot);
-    const Model from = slots_.model[s];
-    formations_[static_cast<std::size_t>(r)].push_back(
-        {step_, found.slot - r * plan_->stride, from, found.to, found.cause, found.ledger});
-    const auto stratum = static_cast<std::size_t>(stratum_of(found.slot));
+  const Finds& found = desk.found;
+  for (std::size_t f = 0; f < found.size(); ++f) {
+    const Slot slot = found.slot[f];
+    const int r = slots_.replicate_of(slot);
+    const auto s = static_cast<std::size_t>(slot);
+    const Region region = slot - r * plan_->stride;
+    const auto i = static_cast<std::size_t>(region);
+    const Model from = slots_.model[s], to = static_cast<Model>(found.what[f]);
+    formations_[static_cast<std::size_t>(r)].push_back({step_, region, from, to,
+                                                        static_cast<Cause>(found.what[f] >> 8),
+                                                        unpacked(found.share[f])});
+    const auto stratum = static_cast<std::size_t>(ground_->strata.of_region[i]);
     // Where the sieve was as wide before as it is now, nobody new falls through.
-    if (from == kNone ? !outlook_.is_calm_wider[stratum] : slots_.hold[s] < 1)
-      changed_[stratum].push_back(found.slot);
-    slots_.write(found.slot, found.to, step_ + 1);
+    if (from == kNone ? !outlook_.is_calm_wider[stratum] : plan_->levels[plan_->level[i]].holds)
+      changed_[stratum].push_back(slot);
+    slots_.write(slot, to, step_ + 1);
     slots_.office[s].since = static_cast<float>(step_ + 1);
   }
 }

@@ -53,6 +53,7 @@ class Kernel::Batch {
   void find_in(Desk& desk, std::int32_t stratum);
   void ask_in_full(Desk& desk, std::int32_t stratum);
   void write(const Desk& desk);
+  Desk& desk_of(Slot slot);
   void sift_changed(std::int32_t from);
   void in_parts(const std::function<void(std::size_t, std::size_t, Desk&)>& work);
 
@@ -87,6 +88,7 @@ class Kernel::Batch {
   std::size_t next_setting_ = 0, next_appointment_ = 0, next_law_ = 0;
   std::vector<Candidate> may_issue_[kSpan];
   std::vector<InForce> in_force_;
+  std::int32_t orders_change_at_ = 0;  // the next step in which one begins or ends
   std::vector<Slot> issuing_;
   Blocks blocks_;
 };

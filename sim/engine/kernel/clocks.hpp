@@ -5,38 +5,42 @@
 #include <span>
 #include <vector>
 
-#include "engine/kernel/sift.hpp"
+#include "engine/kernel/leaders.hpp"
 
 namespace tizhi {
 
-// A formation as the clocks find it.
-struct Found {
-  Slot slot = 0;
-  Model to = kNone;
-  Cause cause = Cause::script;
-  Ledger ledger{};
+// Formations as the clocks find them, a column a quantity.
+struct Finds {
+  std::vector<Slot> slot;
+  std::vector<std::uint32_t> what;   // model | cause << 8
+  std::vector<std::uint32_t> share;  // the ledger, first cause lowest; 0: to be filled in full
+
+  std::size_t size() const { return slot.size(); }
+  void resize(std::size_t size);
+  // At its place by slots, where these are in order.
+  void add(Slot who, Model to, Cause cause, const Ledger& ledger);
 };
 
 // Working memory of one thread.
 struct Desk {
   std::vector<std::vector<Slot>> candidates;  // one list a stratum
   std::vector<std::vector<Slot>> forced;
-  std::vector<Slot> ringing;
   std::vector<Slot> doubtful;
-  std::vector<Found> found;
+  Finds found;
   std::vector<Slot> list;
+  Arriving arriving[kSpan];
   std::vector<Arrival> arrivals;
 };
 
-// The regions of `list`, all of one stratum, whose clock rings in the step.
-void weigh(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
-           std::span<const Slot> list, std::vector<Slot>& ringing, std::vector<Slot>& doubtful);
-
 enum class Compulsion : std::uint8_t { free, due };
 
-// The formations of those whose clock rings, or who must comply with what is due.
-void choose(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
-            Compulsion compulsion, std::span<const Slot> ringing, std::vector<Found>& found,
-            std::vector<Slot>& doubtful);
+// The formations of those regions of `list`, all of one stratum, whose clock rings in the step, or
+// who must all comply with what is due.
+void ring(const Slots& slots, std::int32_t stratum, const Weather& weather, std::int32_t step,
+          Compulsion compulsion, std::span<const Slot> list, Finds& found,
+          std::vector<Slot>& doubtful);
+
+std::uint32_t packed(const Ledger& ledger);
+Ledger unpacked(std::uint32_t shares);
 
 }  // namespace tizhi

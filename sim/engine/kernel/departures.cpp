@@ -26,25 +26,31 @@ HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, s
 }
 
 // Bit s: byte s is not above its edge.
-HWY_INLINE std::uint32_t hits(const std::uint8_t* bytes, const std::uint8_t* edges) {
+HWY_INLINE std::uint16_t hits(const std::uint8_t* bytes, const std::uint8_t* edges) {
 #if HWY_TARGET == HWY_SCALAR
-  std::uint32_t bits = 0;
-  for (int s = 0; s < kSpan; ++s) bits |= std::uint32_t{bytes[s] <= edges[s]} << s;
-  return bits;
+  unsigned bits = 0;
+  for (int s = 0; s < kSpan; ++s) bits |= unsigned{bytes[s] <= edges[s]} << s;
+  return static_cast<std::uint16_t>(bits);
 #else
   const hn::Full128<std::uint8_t> d;
   const auto above = hn::SaturatedSub(hn::LoadU(d, bytes), hn::LoadU(d, edges));
-  std::uint8_t mask[8];
-  hn::StoreMaskBits(d, hn::Eq(above, hn::Zero(d)), mask);
-  return mask[0] | static_cast<std::uint32_t>(mask[1]) << 8;
+  std::uint16_t mask = 0;
+  hn::StoreMaskBits(d, hn::Eq(above, hn::Zero(d)), reinterpret_cast<std::uint8_t*>(&mask));
+  if constexpr (std::endian::native == std::endian::big)
+    mask = static_cast<std::uint16_t>(mask << 8 | mask >> 8);
+  return mask;
 #endif
 }
 
+// Of a word's regions: bit s tells of the step's place in the span.
 struct Word {
-  alignas(64) std::uint32_t bytes[4 * kGroup];
-  alignas(64) float since[kGroup];
-  std::int32_t places[kGroup];
-  std::uint32_t hits[kGroup];
+  HWY_ALIGN std::uint32_t bytes[4 * kGroup];
+  HWY_ALIGN float since[kGroup];
+  HWY_ALIGN std::int32_t places[kGroup];
+  HWY_ALIGN std::uint16_t hits[kGroup];    // may leave
+  HWY_ALIGN std::uint16_t misses[kGroup];  // does not leave for certain
+  HWY_ALIGN std::uint16_t again[kGroup];   // a newcomer may leave
+  HWY_ALIGN std::uint16_t falls[kGroup];   // leaves for certain, for the first time
   std::uint64_t gone[kSpan];
 };
 
@@ -95,8 +101,7 @@ HWY_INLINE void settle_region(const Slots& slots, const Tenures& law, Span span,
     at.bits &= at.bits - 1;
     const std::int32_t step = span.begin + s;
     const std::uint32_t top = bytes[s];
-    const std::uint32_t edge =
-        at.since < 0 ? 255 : law.edge[place(step, at.since, law.edge.size())];
+    const std::uint32_t edge = at.since < 0 ? 255 : law.edge[place(step, at.since, law.between)];
     if (top >= edge || edge == 255) {
       if (edge == 255) {
         if (!leaves(slots, at.slot, step, top, at.since)) continue;
@@ -150,45 +155,149 @@ void close_open(const Slots& slots, Span span, Table& table) {
   }
 }
 
-// Fills the hits of a word's regions; bit i: region i has one.
-HWY_INLINE std::uint64_t hit_by_edges(const Plan& plan, std::size_t region_word, Span span,
-                                      Word& w) {
-  const std::uint8_t* level = plan.level.data() + region_word * kGroup;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes);
-  const Tenures& first = plan.levels[level[0]].tenures;
+// The steps served at the start of the span, as places in the tables of edges.
+HWY_INLINE void find_places(const Tenures& law, Span span, Word& w) {
   const F32 f;
-  VF youngest = hn::Load(f, w.since), oldest = youngest;
-  for (std::size_t i = kLanes; i < kGroup; i += kLanes) {
-    youngest = hn::Min(youngest, hn::Load(f, w.since + i));
-    oldest = hn::Max(oldest, hn::Load(f, w.since + i));
+  const I32 i;
+  const VF begin = hn::Set(f, static_cast<float>(span.begin));
+  const VF last = hn::Set(f, static_cast<float>(law.between - kTail));
+  const VI between = hn::Set(i, static_cast<std::int32_t>(law.between));
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    const VF since = hn::Load(f, w.since + at);
+    const VI served = hn::ConvertTo(i, hn::Min(hn::Sub(begin, since), last));
+    const auto is_first = hn::RebindMask(i, hn::Lt(since, hn::Zero(f)));
+    const VI place = hn::Add(served, hn::IfThenElseZero(is_first, between));
+    hn::Store(hn::Add(place, hn::Set(i, kSpan)), i, w.places + at);
   }
-  const bool all_seated = hn::AllTrue(f, hn::Ge(youngest, hn::Zero(f)));
-  const bool none_seated = hn::AllTrue(f, hn::Lt(oldest, hn::Zero(f)));
-  std::uint64_t some = 0;
-  if (plan.uniform[region_word] >= 0 && (all_seated || none_seated)) {
-    const auto begin = static_cast<float>(span.begin);
-    const auto last = static_cast<float>(first.edge.size() - kTail);
-    for (std::size_t i = 0; i < kGroup; ++i)
-      w.places[i] = static_cast<std::int32_t>(std::min(begin - w.since[i], last)) + kSpan;
-    const std::uint8_t* edges = (none_seated ? first.edge_between : first.edge).data();
-    for (std::size_t i = 0; i < kGroup; ++i) {
-      w.hits[i] = hits(bytes + kSpan * i, edges + w.places[i]);
-      some |= std::uint64_t{w.hits[i] != 0} << i;
-    }
-    return some;
-  }
-  for (std::size_t i = 0; i < kGroup; ++i) {
-    if ((plan.led[region_word] >> i & 1) == 0) continue;
-    const Tenures& law = plan.levels[level[i]].tenures;
-    const auto& edges = w.since[i] < 0 ? law.edge_between : law.edge;
-    w.hits[i] =
-        hits(bytes + kSpan * i, edges.data() + place(span.begin, w.since[i], law.edge.size()));
-    some |= std::uint64_t{w.hits[i] != 0} << i;
-  }
-  return some;
 }
 
-void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, Table& table) {
+HWY_INLINE void compare(const Tenures& law, Word& w) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes);
+  const std::uint8_t* const edges = law.edge.data();
+  const std::uint8_t* const sures = law.sure.data();
+  std::uint8_t fresh[kSpan];
+  std::fill_n(fresh, kSpan, law.fresh);
+  for (std::size_t i = 0; i < kGroup; ++i) {
+    const std::uint8_t* const own = bytes + kSpan * i;
+    w.hits[i] = hits(own, edges + w.places[i]);
+    w.misses[i] = hits(sures + w.places[i], own);
+    w.again[i] = hits(own, fresh);
+  }
+}
+
+// What is left to do in a word: regions whose first hit is open, and those who fell and may again.
+struct Left {
+  std::uint64_t open = 0, again = 0;
+};
+
+// Lets those fall whose first hit is certain, many at once.
+HWY_INLINE Left fall_at_once(Span span, Word& w) {
+  const U32 d;
+  const hn::Rebind<std::uint16_t, U32> half;
+  const VU steps = hn::Set(d, (1U << (span.end - span.begin)) - 1);
+  const VU zero = hn::Zero(d), one = hn::Set(d, 1U);
+  Left left;
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    const VU may = hn::And(hn::PromoteTo(d, hn::Load(half, w.hits + at)), steps);
+    const VU first = hn::And(may, hn::Sub(zero, may));
+    const VU falls = hn::AndNot(hn::PromoteTo(d, hn::Load(half, w.misses + at)), first);
+    const VU later = hn::AndNot(hn::Sub(hn::Add(falls, falls), one), steps);
+    const VU again = hn::And(hn::PromoteTo(d, hn::Load(half, w.again + at)), later);
+    const MU sure = hn::Ne(falls, zero);
+    left.open |= bits_of(hn::AndNot(sure, hn::Ne(may, zero))) << at;
+    left.again |= bits_of(hn::And(sure, hn::Ne(again, zero))) << at;
+    for (int s = 0; s < kSpan; ++s)
+      put_bits(hn::TestBit(falls, hn::Set(d, 1U << s)), at, w.gone[s]);
+    const hn::RebindToSigned<decltype(d)> i;
+    const hn::RebindToUnsigned<decltype(half)> u;
+    hn::Store(hn::DemoteTo(u, hn::BitCast(i, falls)), u, w.falls + at);
+  }
+  return left;
+}
+
+// Where all regions of a word are of one stratum.
+HWY_INLINE void settle_alike(const Slots& slots, const Tenures& law, Span span, std::size_t word,
+                             std::uint64_t led, std::int32_t place, Table& table) {
+  Word& w = table.words[place];
+  find_places(law, span, w);
+  compare(law, w);
+  const Left left = fall_at_once(span, w);
+  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
+  for (std::uint64_t open = left.open & led; open != 0; open &= open - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(open));
+    settle_region(slots, law, span,
+                  {static_cast<Slot>(word * kGroup + i), place, 0, w.hits[i] & steps, w.since[i]},
+                  table);
+  }
+  for (std::uint64_t again = left.again & led; again != 0; again &= again - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(again));
+    const auto slot = static_cast<Slot>(word * kGroup + i);
+    const int s = std::countr_zero(w.falls[i]);
+    const std::uint32_t bits = fall(law, slot, s, steps, w);
+    settle_region(slots, law, span, {slot, place, 0, bits, static_cast<float>(span.begin + s)},
+                  table);
+  }
+  for (std::uint64_t& gone : w.gone) gone &= led;
+}
+
+void settle_mixed(const Slots& slots, Span span, std::size_t word, std::size_t region_word,
+                  std::int32_t at, Table& table) {
+  const Plan& plan = *slots.plan;
+  Word& w = table.words[at];
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes);
+  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
+  for (std::uint64_t led = plan.led[region_word]; led != 0; led &= led - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(led));
+    const Tenures& law = plan.levels[plan.level[region_word * kGroup + i]].tenures;
+    const std::size_t part = w.since[i] < 0 ? law.between : 0;
+    const std::uint8_t* edges = law.edge.data() + part + place(span.begin, w.since[i], law.between);
+    settle_region(slots, law, span,
+                  {static_cast<Slot>(word * kGroup + i), at, 0,
+                   hits(bytes + kSpan * i, edges) & steps, w.since[i]},
+                  table);
+  }
+}
+
+// When the leaders of a word came.
+HWY_INLINE void load_since(const Slots& slots, std::size_t word, Word& w) {
+  const U32 d;
+  const std::uint32_t* office = &slots.office[word * kGroup].post;
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    VU post, since, leader_since, order;
+    hn::LoadInterleaved4(d, office + 4 * at, post, since, leader_since, order);
+    hn::Store(hn::BitCast(F32(), leader_since), F32(), w.since + at);
+  }
+}
+
+// The lists of those who come, which have room for a word more.
+struct Lists {
+  Arriving* of;
+  std::size_t size[kSpan] = {};
+};
+
+// Lists who goes in each step, in order of the slots. A loop that turns a fixed number of times
+// costs less than one whose end luck decides; what it writes beyond the bits is written over.
+HWY_INLINE void list_gone(Slots& slots, std::size_t word, Span span, const Word& w, Lists& lists) {
+  constexpr int turns = 3;
+  std::uint64_t all = 0;
+  for (std::int32_t step = span.begin; step < span.end; ++step) {
+    std::uint64_t left = w.gone[step - span.begin];
+    all |= left;
+    Arriving& list = lists.of[step % kSpan];
+    std::size_t& size = lists.size[step % kSpan];
+    if (list.size() < size + 2 * kGroup) list.resize(2 * size + 8 * kGroup);
+    Newcomer* to = list.data() + size;
+    size += static_cast<std::size_t>(std::popcount(left));
+    do {
+      for (int n = 0; n < turns; ++n, left &= left - 1)
+        (to++)->slot = static_cast<Slot>(word * kGroup) + std::countr_zero(left | 1ULL << 63);
+    } while (left != 0);
+  }
+  slots.coming[word] = all;
+}
+
+void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, Table& table,
+                  Lists& lists) {
   const Plan& plan = *slots.plan;
   const PhiloxKey key = key_of(plan.run->seed);
   const std::uint32_t use =
@@ -197,33 +306,30 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
   for (std::size_t word = from; word < until; ++word) {
     const std::size_t region_word = word % words_each;
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
-    Word& w = table.words[word - from];
+    const auto at = static_cast<std::int32_t>(word - from);
+    Word& w = table.words[at];
     std::fill_n(w.gone, kSpan, 0);
     if (plan.led[region_word] == 0) continue;
     draw_bytes(plan.luck(region_word), slots.first + replicate, use, key, w.bytes);
-    for (std::size_t i = 0; i < kGroup; ++i)
-      w.since[i] = slots.office[word * kGroup + i].leader_since;
-    const std::uint8_t* level = plan.level.data() + region_word * kGroup;
-    std::uint64_t some = hit_by_edges(plan, region_word, span, w) & plan.led[region_word];
-    const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
-    for (; some != 0; some &= some - 1) {
-      const auto i = static_cast<std::size_t>(std::countr_zero(some));
-      settle_region(slots, plan.levels[level[i]].tenures, span,
-                    {static_cast<Slot>(word * kGroup + i), static_cast<std::int32_t>(word - from),
-                     0, w.hits[i] & steps, w.since[i]},
-                    table);
-    }
+    load_since(slots, word, w);
+    if (plan.uniform[region_word] >= 0)
+      settle_alike(slots, plan.levels[plan.level[region_word * kGroup]].tenures, span, word,
+                   plan.led[region_word], at, table);
+    else
+      settle_mixed(slots, span, word, region_word, at, table);
   }
   close_open(slots, span, table);
   for (std::size_t word = from; word < until; ++word)
-    for (std::int32_t step = span.begin; step < span.end; ++step)
-      slots.arrive_at(step)[word] = table.words[word - from].gone[step - span.begin];
+    list_gone(slots, word, span, table.words[word - from], lists);
 }
 
-void settle_departures_in_lanes(Slots& slots, Span span, std::size_t from, std::size_t until) {
+void settle_departures_in_lanes(Slots& slots, Span span, std::size_t from, std::size_t until,
+                                Arriving* arriving) {
   Table table;
+  Lists lists{arriving};
   for (std::size_t word = from; word < until; word += kWords)
-    settle_words(slots, span, word, std::min(until, word + kWords), table);
+    settle_words(slots, span, word, std::min(until, word + kWords), table, lists);
+  for (std::size_t s = 0; s < kSpan; ++s) arriving[s].resize(lists.size[s]);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -235,8 +341,11 @@ namespace tizhi {
 
 HWY_EXPORT(settle_departures_in_lanes);
 
-void settle_departures(Slots& slots, Span span, std::size_t from, std::size_t until) {
-  HWY_DYNAMIC_DISPATCH(settle_departures_in_lanes)(slots, span, from, until);
+void settle_departures(Slots& slots, Span span, std::size_t from, std::size_t until,
+                       Arriving* arriving) {
+  HWY_DYNAMIC_DISPATCH(settle_departures_in_lanes)(slots, span, from, until, arriving);
+  for (std::int32_t step = span.begin; step < span.end; ++step)
+    draw_seats(slots, step, arriving[step % kSpan]);
 }
 
 }  // namespace tizhi

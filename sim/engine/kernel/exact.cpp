@@ -20,10 +20,9 @@ Standing all_but(const Slots& slots, const Page& page, Slot slot, std::int32_t r
   if (row < 0) return others;
   const auto width = static_cast<std::size_t>(slots.row_width());
   const std::int32_t* sums = page.sums.data() + static_cast<std::size_t>(row) * width;
-  const auto s = static_cast<std::size_t>(slot);
-  const std::int32_t mass = slots.office[s].mass;
-  std::copy_n(sums, slots.plan->models, others.behind.begin());
-  others.total = sums[slots.plan->models + 1] - mass;
+  const std::int32_t mass = slots.mass_of(slot);
+  std::copy_n(sums + kBehind, slots.plan->models, others.behind.begin());
+  others.total = sums[0] - mass;
   const Model own = seen_model(slots, page, slot);
   if (own != kNone) others.behind[own] -= mass;
   return others;
@@ -52,7 +51,8 @@ PerModel<double> peer_share(const Slots& slots, Slot slot) {
   Standing others;
   switch (law.peer_set) {
     case PeerSet::siblings:
-      others = all_but(slots, page, slot, slots.office[static_cast<std::size_t>(slot)].family);
+      others = all_but(slots, page, slot,
+                       slots.family_row(slots.replicate_of(slot), slots.bond_of(slot).family));
       break;
     case PeerSet::level:
       others = all_but(slots, page, slot, slots.level_row(slots.replicate_of(slot), level));
@@ -74,7 +74,7 @@ PerModel<double> peer_share(const Slots& slots, Slot slot) {
 Pressure order_of_superior(const Slots& slots, Slot slot, std::int32_t step, double& covered) {
   Pressure order;
   covered = 0;
-  const std::int32_t boss = slots.office[static_cast<std::size_t>(slot)].boss;
+  const std::int32_t boss = slots.boss_of(slot);
   if (slots.own_order.empty() || boss < 0) return order;
   const auto above = static_cast<std::size_t>(boss);
   const std::int32_t since = slots.own_order_since[above];
@@ -110,9 +110,8 @@ Situation situation(const Slots& slots, const Conditions& conditions, Slot slot,
       now.tenure = slots.leader_steps(slot, step) * grid.step;
   }
   const LevelLaw& law = slots.plan->levels[slots.level_of(slot)];
-  if (slots.office[s].boss >= 0)
-    now.superior =
-        seen_model(slots, slots.pages[static_cast<std::size_t>(law.page)], slots.office[s].boss);
+  if (const Slot boss = slots.boss_of(slot); boss >= 0)
+    now.superior = seen_model(slots, slots.pages[static_cast<std::size_t>(law.page)], boss);
   now.peer_share = peer_share(slots, slot);
   double covered = 0;
   now.issued = order_of_superior(slots, slot, step, covered);
@@ -131,7 +130,7 @@ std::optional<Found> consider(const Slots& slots, const Conditions& conditions, 
   const Causes& causes = run.causes[slots.level_of(slot)];
   const Situation now = situation(slots, conditions, slot, step);
   const Draws draws(run.seed, slots.first + static_cast<std::uint32_t>(slots.replicate_of(slot)));
-  const std::uint64_t luck = slots.office[static_cast<std::size_t>(slot)].luck;
+  const std::uint64_t luck = slots.luck_of(slot);
   const auto n = static_cast<std::uint32_t>(step);
   Hazards hazards;
   const Verdict verdict = causes.verdict(now, run.models(), hazards);
@@ -143,7 +142,7 @@ std::optional<Found> consider(const Slots& slots, const Conditions& conditions, 
   }
   const Pick pick = first_clock(hazards, run.models(), draws, n, luck);
   if (pick.model == now.model) return std::nullopt;
-  return Found{slot, pick.model, pick.cause, ledger(hazards.toward[pick.model])};
+  return Found{pick.model, pick.cause, ledger(hazards.toward[pick.model])};
 }
 
 Ledger full_ledger(const Slots& slots, const Conditions& conditions, Slot slot, std::int32_t step,

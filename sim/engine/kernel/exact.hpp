@@ -8,6 +8,13 @@
 
 namespace tizhi {
 
+// A formation of one region.
+struct Found {
+  Model to = kNone;
+  Cause cause = Cause::script;
+  Ledger ledger{};
+};
+
 // The formation of the slot in the step, if there is one.
 std::optional<Found> consider(const Slots& slots, const Conditions& conditions, Slot slot,
                               std::int32_t step);

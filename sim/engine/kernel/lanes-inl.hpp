@@ -12,6 +12,8 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <span>
 
 #include "engine/kernel/slots.hpp"
@@ -58,6 +60,61 @@ HWY_INLINE hn::Mask<D> no_lane(D d) {
   return hn::Lt(hn::Zero(d), hn::Zero(d));
 }
 
+HWY_INLINE VI replicates_of(const Slots& slots, VI slot) {
+  const F32 f;
+  const I32 i;
+  if (slots.replicates == 1) return hn::Zero(i);
+  // Exact: several replicates are played at once in small worlds only.
+  const VF middle = hn::Add(hn::ConvertTo(f, slot), hn::Set(f, 0.5F));
+  return hn::ConvertTo(i, hn::Mul(middle, hn::Set(f, 1 / static_cast<float>(slots.plan->stride))));
+}
+
+// The lanes' bits, in the one or two bytes that they take.
+HWY_INLINE std::uint64_t bits_of(MU mask) {
+  if constexpr (kLanes == 16 && std::endian::native == std::endian::little) {
+    std::uint16_t two = 0;
+    hn::StoreMaskBits(U32(), mask, reinterpret_cast<std::uint8_t*>(&two));
+    return two;
+  }
+  std::uint8_t bytes[8] = {};
+  hn::StoreMaskBits(U32(), mask, bytes);
+  return kLanes > 8 ? bytes[0] | std::uint64_t{bytes[1]} << 8 : bytes[0];
+}
+
+// Puts the lanes' bits at their place in a word that has none there yet.
+HWY_INLINE void put_bits(MU mask, std::size_t at, std::uint64_t& word) {
+  if constexpr (kLanes >= 8 && std::endian::native == std::endian::little)
+    hn::StoreMaskBits(U32(), mask, reinterpret_cast<std::uint8_t*>(&word) + at / 8);
+  else
+    word |= bits_of(mask) << at;
+}
+
+#if HWY_TARGET == HWY_AVX2
+// By the bits of a mask: the lanes that are set, first of all.
+inline constexpr auto kPacked = [] {
+  std::array<std::array<std::uint8_t, 8>, 256> all{};
+  for (unsigned bits = 0; bits < 256; ++bits)
+    for (std::uint8_t lane = 0, at = 0; lane < 8; ++lane)
+      if ((bits >> lane & 1) != 0) all[bits][at++] = lane;
+  return all;
+}();
+#endif
+
+// Writes the lanes of the mask side by side; what stands behind them is written over. Packing in
+// the register and storing all of it is many times faster than a packed store, and with AVX2, for
+// which Highway's table is copied at each call, by a table of our own.
+template <class D, class M, class T>
+HWY_INLINE void pack(D d, hn::Vec<D> v, M mask, T* to) {
+#if HWY_TARGET == HWY_AVX2
+  const hn::Rebind<std::uint8_t, I32> bytes;
+  const auto order = hn::LoadU(bytes, kPacked[bits_of(hn::RebindMask(U32(), mask))].data());
+  const auto lanes = hn::IndicesFromVec(d, hn::PromoteTo(I32(), order));
+  hn::StoreU(hn::TableLookupLanes(v, lanes), d, to);
+#else
+  hn::StoreU(hn::Compress(v, hn::RebindMask(d, mask)), d, to);
+#endif
+}
+
 #if HWY_TARGET == HWY_SCALAR
 
 // Whose blocks to draw.
@@ -70,9 +127,9 @@ HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replica
   return {*luck, replicate};
 }
 
-HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
-  return {slots.office[static_cast<std::size_t>(*list)].luck,
-          slots.first + static_cast<std::uint32_t>(slots.replicate_of(*list))};
+HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
+  const Slot one = hn::GetLane(slot);
+  return {slots.luck_of(one), slots.first + static_cast<std::uint32_t>(slots.replicate_of(one))};
 }
 
 HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
@@ -81,6 +138,12 @@ HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
       {l.who, use, static_cast<std::uint32_t>(l.luck), static_cast<std::uint32_t>(l.luck >> 32)},
       key);
   return {hn::Set(d, b[0]), hn::Set(d, b[1]), hn::Set(d, b[2]), hn::Set(d, b[3])};
+}
+
+using Pairs = Luck;
+
+HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
+  return {std::uint64_t{hn::GetLane(high)} << 32 | hn::GetLane(low), hn::GetLane(who)};
 }
 
 HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey key) {
@@ -102,26 +165,20 @@ HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replica
   return {hn::LoadU(d, luck), hn::LoadU(d, luck + kLanes / 2), who, who};
 }
 
-HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
+HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
   const U64 d;
   const I64 i64;
-  const hn::Half<I32> half;
-  const VL who = hn::Set(d, slots.first);
-  const auto place = [&](const Slot* at) {
-    return hn::ShiftLeft<2>(hn::PromoteTo(i64, hn::LoadU(half, at)));  // of 8 bytes
-  };
-  const std::uint64_t* luck = &slots.office[0].luck;
-  Luck l{hn::GatherIndex(d, luck, place(list)), hn::GatherIndex(d, luck, place(list + kLanes / 2)),
-         who, who};
-  if (slots.replicates == 1) return l;
-  const hn::Half<U32> half_u;
-  const auto whose = [&](const Slot* at) {
-    const auto r = hn::GatherIndex(half_u, slots.whose.data(), hn::LoadU(half, at));
-    return hn::Add(who, hn::PromoteTo(d, r));
-  };
-  l.who_lower = whose(list);
-  l.who_upper = whose(list + kLanes / 2);
-  return l;
+  const I32 i;
+  const VI whose = replicates_of(slots, slot);
+  const VI place = hn::ShiftLeft<1>(  // of 8 bytes
+      hn::Sub(slot, hn::Mul(whose, hn::Set(i, slots.plan->stride))));
+  const std::uint64_t* luck = &slots.plan->bonds[0].luck;
+  const VL first = hn::Set(d, slots.first);
+  const auto whole = [&](auto half) { return hn::PromoteTo(i64, half); };
+  const auto who = [&](auto half) { return hn::Add(first, hn::BitCast(d, whole(half))); };
+  return {hn::GatherIndex(d, luck, whole(hn::LowerHalf(place))),
+          hn::GatherIndex(d, luck, whole(hn::UpperHalf(hn::Half<I32>(), place))),
+          who(hn::LowerHalf(whose)), who(hn::UpperHalf(hn::Half<I32>(), whose))};
 }
 
 // Philox of the lanes' even halves: a 64-bit lane multiplies 32 bits to 64 in one instruction.
@@ -155,6 +212,32 @@ HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
   return philox_lanes(l, all, all, key);
 }
 
+// Whose blocks to draw, by halves of their luck: the even lanes, and the odd.
+struct Pairs {
+  VL who, low, high, who_odd, low_odd, high_odd;
+};
+
+HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
+  const U64 d;
+  const auto odd = [&](VU v) { return hn::ShiftRight<32>(hn::BitCast(d, v)); };
+  return {hn::BitCast(d, who),
+          hn::BitCast(d, low),
+          hn::BitCast(d, high),
+          odd(who),
+          odd(low),
+          odd(high)};
+}
+
+HWY_INLINE Words philox_lanes(const Pairs& p, std::uint32_t use, PhiloxKey key) {
+  const VL all = hn::Set(U64(), use);
+  const Words a = philox_even(p.who, all, p.low, p.high, key);
+  const Words b = philox_even(p.who_odd, all, p.low_odd, p.high_odd, key);
+  const auto both = [](VU odd, VU even) {
+    return hn::OddEven(hn::BitCast(U32(), hn::ShiftLeft<32>(hn::BitCast(U64(), odd))), even);
+  };
+  return {both(b.w0, a.w0), both(b.w1, a.w1), both(b.w2, a.w2), both(b.w3, a.w3)};
+}
+
 // The same, each lane with a use of its own.
 HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey key) {
   const U64 d;
@@ -162,6 +245,10 @@ HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey 
 }
 
 #endif
+
+HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
+  return scattered_luck(slots, hn::LoadU(I32(), list));
+}
 
 inline std::uint32_t use_of(Purpose purpose, std::uint32_t step, unsigned offset = 0) {
   return (static_cast<std::uint32_t>(purpose) + offset) << 24 | step;
@@ -171,26 +258,30 @@ inline PhiloxKey key_of(std::uint64_t seed) {
   return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
 }
 
-// A word's upper 31 bits, and half of the one that is left out, in units of 2^-32. What is below
-// 2^-20 may be less precise than the margin allows.
-HWY_INLINE VF fraction(VU word) {
-  const F32 f;
-  const VF upper = hn::ConvertTo(f, hn::BitCast(I32(), hn::ShiftRight<1>(word)));
-  return hn::MulAdd(upper, hn::Set(f, 0x1p-31F), hn::Set(f, 0x1p-32F));
-}
+// What is nearer than this to 0 or 1 may be less precise than the margin allows.
 inline constexpr float kFine = 0x1p-20F;
 
-// -ln v for v in (0, 1], where w = 1 - v is known just as well; errs by less than 2e-6 of itself.
-// The polynomial is ln(1 + r) / r, fitted at Chebyshev's points of [1/sqrt 2 - 1, sqrt 2 - 1].
-HWY_INLINE VF minus_log(VF v, VF w) {
+// V of a word, (word + 1/2) / 2^32; less 1 where it is above a half, and so just as precise there.
+HWY_INLINE VF centred(VU word) {
+  const F32 f;
+  return hn::MulAdd(hn::ConvertTo(f, hn::BitCast(I32(), word)), hn::Set(f, 0x1p-32F),
+                    hn::Set(f, 0x1p-33F));
+}
+
+// -ln v for v in (0, 1), given as v, or as v - 1 where it is above a half; errs by less than 2e-6
+// of itself. The polynomial is ln(1 + r) / r, fitted at Chebyshev's points of
+// [1/sqrt 2 - 1, sqrt 2 - 1].
+HWY_INLINE VF minus_log(VF centred) {
   const F32 f;
   const I32 i;
+  const MF is_above = hn::Lt(centred, hn::Zero(f));
+  const VF v = hn::IfThenElse(is_above, hn::Add(centred, hn::Set(f, 1.0F)), centred);
   const VI bits = hn::BitCast(i, v);
   // The mantissa in [1/sqrt 2, sqrt 2), and its exponent.
   const VI exponent = hn::ShiftRight<23>(hn::Sub(bits, hn::Set(i, 0x3F3504F3)));
   const VF mantissa = hn::BitCast(f, hn::Sub(bits, hn::ShiftLeft<23>(exponent)));
-  const VF r = hn::IfThenElse(hn::Gt(v, hn::Set(f, 0.7072F)), hn::Neg(w),
-                              hn::Sub(mantissa, hn::Set(f, 1.0F)));
+  const VF r =
+      hn::IfThenElse(hn::Gt(v, hn::Set(f, 0.7072F)), centred, hn::Sub(mantissa, hn::Set(f, 1.0F)));
   VF sum = hn::MulAdd(r, hn::Set(f, 0.119323297F), hn::Set(f, -0.18682509F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 0.20492023F));
   sum = hn::MulAdd(r, sum, hn::Set(f, -0.249081324F));
@@ -198,6 +289,35 @@ HWY_INLINE VF minus_log(VF v, VF w) {
   sum = hn::MulAdd(r, sum, hn::Set(f, -0.500011479F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 1.00000097F));
   return hn::NegMulSub(hn::ConvertTo(f, exponent), hn::Set(f, 0.693147180559945F), hn::Mul(r, sum));
+}
+
+// e^x for x <= 0, cut off where single precision ends; errs by less than 3e-7 of itself
+// where products are added unrounded. The polynomial is 2^r, fitted at Chebyshev's points of [-1/2,
+// 1/2].
+HWY_INLINE VF faded(VF x) {
+  const F32 f;
+  const VF least = hn::Max(x, hn::Set(f, kLeastExponent));
+  const VF high = hn::Set(f, 1.44269504F), low = hn::Set(f, 1.92596299e-8F);  // log2 e
+  const VF whole = hn::Round(hn::Mul(least, high));
+  const VF r = hn::MulAdd(least, low, hn::MulSub(least, high, whole));
+  VF sum = hn::MulAdd(r, hn::Set(f, 0.00133908634F), hn::Set(f, 0.00967603192F));
+  sum = hn::MulAdd(r, sum, hn::Set(f, 0.0555035711F));
+  sum = hn::MulAdd(r, sum, hn::Set(f, 0.240221075F));
+  sum = hn::MulAdd(r, sum, hn::Set(f, 0.693147188F));
+  sum = hn::MulAdd(r, sum, hn::Set(f, 1.00000008F));
+  const VI exponent = hn::ShiftLeft<23>(hn::ConvertTo(I32(), whole));
+  return hn::BitCast(f, hn::Add(hn::BitCast(I32(), sum), exponent));
+}
+
+// An entry of a table of all models, by 0 <= index < kMaxModels.
+HWY_INLINE VF entry(const PerModel<float>& table, VI index) {
+  const F32 f;
+#if HWY_TARGET == HWY_AVX3
+  static_assert(kLanes == kMaxModels);
+  return hn::TableLookupLanes(hn::LoadU(f, table.data()), hn::IndicesFromVec(f, index));
+#else
+  return hn::GatherIndex(f, table.data(), index);
+#endif
 }
 
 }  // namespace HWY_NAMESPACE

@@ -22,9 +22,9 @@ bool happens(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top
   const double from = top * kWord;
   if (from >= chance) return false;
   if (from + (kWord - 1) < chance) return true;
-  const Block rest = draws_of(slots, slot)
-                         .block(Purpose::turnover, static_cast<std::uint32_t>(step),
-                                slots.office[static_cast<std::size_t>(slot)].luck, 1);
+  const Block rest =
+      draws_of(slots, slot)
+          .block(Purpose::turnover, static_cast<std::uint32_t>(step), slots.luck_of(slot), 1);
   return from + rest[0] < chance;
 }
 
@@ -61,9 +61,9 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
   const double from = top * kWord;
   if (from >= chance + error) return false;
   if (from + kWord < chance - error) return true;
-  const Block rest = draws_of(slots, slot)
-                         .block(Purpose::turnover, static_cast<std::uint32_t>(step),
-                                slots.office[static_cast<std::size_t>(slot)].luck, 1);
+  const Block rest =
+      draws_of(slots, slot)
+          .block(Purpose::turnover, static_cast<std::uint32_t>(step), slots.luck_of(slot), 1);
   const double uniform = from + rest[0];
   if (uniform >= chance + error) return false;
   if (uniform < chance - error) return true;
@@ -103,6 +103,12 @@ float first_tenure(const Slots& slots, Level level, double uniform) {
   return static_cast<float>((static_cast<double>(at) + part) * law.knot);
 }
 
+// What a newcomer favours, as the models stand.
+Model favour_of(const Slots& slots, const Newcomer& who) {
+  const Model there = slots.model[static_cast<std::size_t>(std::max(who.from, 0))];
+  return who.from < 0 ? static_cast<Model>(~who.from) : there;
+}
+
 }  // namespace
 
 bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, float since) {
@@ -120,17 +126,17 @@ void seat_first_leaders(Slots& slots) {
   constexpr std::int32_t chunk = 4096;
   Blocks blocks;
   std::vector<Slot> list;
-  std::vector<Model> favours(chunk);
-  std::vector<Slot> origins(chunk);
+  std::vector<Newcomer> newcomers;
   for (int r = 0; r < slots.replicates; ++r)
     for (Region begin = 0; begin < plan.regions; begin += chunk) {
       list.clear();
+      newcomers.clear();
       for (Region i = begin; i < std::min(plan.regions, begin + chunk); ++i)
         if ((plan.led[static_cast<std::size_t>(i / kGroup)] >> (i % kGroup) & 1) != 0)
           list.push_back(r * plan.stride + i);
-      draw_favours(slots, Purpose::initial_arrival, Purpose::initial_taste, 0, list, favours.data(),
-                   origins.data());
-      for (std::size_t at = 0; at < list.size(); ++at) set_leader(slots, list[at], favours[at], 0);
+      for (const Slot slot : list) newcomers.push_back({slot, kNoRegion});
+      draw_newcomers(slots, Purpose::initial_arrival, Purpose::initial_taste, 0, newcomers);
+      for (const Newcomer& who : newcomers) set_leader(slots, who.slot, favour_of(slots, who), 0);
       draw_blocks(slots, list, Purpose::initial_tenure, 0, 0, blocks);
       for (std::size_t at = 0; at < list.size(); ++at)
         slots.office[static_cast<std::size_t>(list[at])].leader_since =
@@ -138,19 +144,53 @@ void seat_first_leaders(Slots& slots) {
     }
 }
 
-void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span) {
+void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list,
+          std::vector<Arrival>& arrivals) {
+  arrivals.resize(list.size());
+  Arrival* arrival = arrivals.data();
+  for (const Newcomer& who : list) {
+    const Model favours = favour_of(slots, who);
+    set_leader(slots, who.slot, favours, step);
+    const Region region = slots.region_of(who.slot);
+    const Region elsewhere = who.from - (who.slot - region);
+    const Region origin = who.from < 0 ? kNoRegion : elsewhere;
+    *arrival++ = {step, region, favours, origin};
+  }
+}
+
+namespace {
+
+// Strikes who was to come to the slot in the step off the list, or puts someone on it.
+void strike(Slot slot, Arriving& list) {
+  std::erase_if(list, [&](const Newcomer& who) { return who.slot == slot; });
+}
+
+void expect(const Slots& slots, Slot slot, std::int32_t step, Arriving& list) {
+  Newcomer who[1] = {{slot, kNoRegion}};
+  draw_seats(slots, step, who);
+  const auto before = [](const Newcomer& a, const Newcomer& b) { return a.slot < b.slot; };
+  list.insert(std::upper_bound(list.begin(), list.end(), who[0], before), who[0]);
+}
+
+}  // namespace
+
+void draw_seats(const Slots& slots, std::int32_t step, std::span<Newcomer> list) {
+  draw_newcomers(slots, Purpose::arrival, Purpose::taste, static_cast<std::uint32_t>(step), list);
+}
+
+void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span,
+             Arriving* arriving) {
   set_leader(slots, slot, favours, step);
-  const auto word = static_cast<std::size_t>(slot / kGroup);
-  const std::uint64_t bit = 1ULL << (slot % kGroup);
-  slots.arrive_at(step)[word] &= ~bit;
+  slots.coming[static_cast<std::size_t>(slot / kGroup)] |= 1ULL << (slot % kGroup);
+  strike(slot, arriving[step % kSpan]);
   float since = static_cast<float>(step);
   const Draws draws = draws_of(slots, slot);
   for (std::int32_t n = step + 1; n < span.end; ++n) {
-    slots.arrive_at(n)[word] &= ~bit;
-    const std::uint32_t top = draws.top_byte(Purpose::turnover, static_cast<std::uint32_t>(n),
-                                             slots.office[static_cast<std::size_t>(slot)].luck);
+    strike(slot, arriving[n % kSpan]);
+    const std::uint32_t top =
+        draws.top_byte(Purpose::turnover, static_cast<std::uint32_t>(n), slots.luck_of(slot));
     if (!leaves(slots, slot, n, top, since)) continue;
-    slots.arrive_at(n)[word] |= bit;
+    expect(slots, slot, n, arriving[n % kSpan]);
     since = static_cast<float>(n);
   }
 }

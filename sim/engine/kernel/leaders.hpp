@@ -9,25 +9,37 @@
 
 namespace tizhi {
 
+// A leader who will come in a step: from the slot, or, below 0, ~from is the model that they
+// favour.
+struct Newcomer {
+  Slot slot = 0;
+  std::int32_t from = kNoRegion;
+};
+using Arriving = std::vector<Newcomer>;
+
 // Draws the first leaders' favourites and tenures.
 void seat_first_leaders(Slots& slots);
 
-// Fills the bitmap of arrivals of the span's steps, in the words [from, until).
-void settle_departures(Slots& slots, Span span, std::size_t from, std::size_t until);
+// Lists who comes in each step of the span, at [step % kSpan], in the words [from, until).
+void settle_departures(Slots& slots, Span span, std::size_t from, std::size_t until,
+                       Arriving* arriving);
+
+// Draws where newcomers of a step come from, or what they favour.
+void draw_seats(const Slots& slots, std::int32_t step, std::span<Newcomer> list);
 
 // Does the leader who came at `since` leave in the step, where the chance's top byte is `top`?
 bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, float since);
 
 // A named leader arrives: what was settled for the slot from that step on is settled again.
-void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span);
+void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span,
+             Arriving* arriving);
 
-// Seats the new leaders of `list` in the step; `arrivals` tells of them in the order of the list.
-void seat(Slots& slots, std::int32_t step, std::span<const Slot> list,
+// Seats the newcomers of the step; `arrivals` tells of them in the order of the list.
+void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list,
           std::vector<Arrival>& arrivals);
 
-// What new leaders of `list` favour, by the two purposes' draws at the step, and the slots that
-// outsiders come from, else kNoRegion.
-void draw_favours(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
-                  std::span<const Slot> list, Model* favours, Slot* origins);
+// Where the newcomers of `list` come from, or what they favour, by the two purposes' draws.
+void draw_newcomers(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
+                    std::span<Newcomer> list);
 
 }  // namespace tizhi

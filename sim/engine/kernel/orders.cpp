@@ -39,17 +39,19 @@ void Kernel::Batch::issue_orders() {
     const std::int32_t since = slots_.own_order_since[s];
     if (since >= 0 && step_ < since + law.issue_steps) continue;
     const Draws draws(run_->seed, slots_.first + static_cast<std::uint32_t>(replicate));
-    if (!draws.happens(Purpose::issue, static_cast<std::uint32_t>(step_), slots_.office[s].luck,
+    if (!draws.happens(Purpose::issue, static_cast<std::uint32_t>(step_), slots_.luck_of(slot),
                        law.issue))
       continue;
     slots_.own_order[s] = model;
     slots_.own_order_since[s] = step_ + 1;
     orders_[static_cast<std::size_t>(replicate)].push_back({step_, region, model});
     in_force_.push_back({issuer, replicate, step_ + 1});
+    orders_change_at_ = std::min(orders_change_at_, step_ + 1);
   }
 }
 
 void Kernel::Batch::enforce_orders() {
+  if (step_ < orders_change_at_) return;
   const auto steps_left = [&](const InForce& order) {
     const auto region = static_cast<std::size_t>(plan_->issuers[order.issuer]);
     return order.since + plan_->levels[plan_->level[region]].issue_steps - step_;
@@ -62,6 +64,14 @@ void Kernel::Batch::enforce_orders() {
       put_in_force(order);
   }
   std::erase_if(in_force_, [&](const InForce& order) { return steps_left(order) <= 0; });
+  orders_change_at_ = plan_->steps;
+  for (const InForce& order : in_force_) {
+    // What is left of a last step is looked at in that step, and in the next.
+    const double left = steps_left(order);
+    const auto more = std::min(left, static_cast<double>(plan_->steps));
+    const std::int32_t next = step_ + std::max(1, static_cast<std::int32_t>(more));
+    orders_change_at_ = std::min(orders_change_at_, next);
+  }
   sift_changed(step_);
 }
 
@@ -82,7 +92,7 @@ void Kernel::Batch::put_in_force(const InForce& order) {
     const double strength = power(run_->causes[level].mandate.decay, ranks - 1);
     // What is left of the last step, or next to nothing, is a matter for the plain way.
     const bool is_plain = left < 1 || strength < 1e-6;
-    slots_.order[s] = static_cast<float>(strength);
+    slots_.office[s].order = static_cast<float>(strength);
     slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) |
                             std::uint32_t{model} << Post::order |
                             std::uint32_t{is_plain} << Post::partial;
@@ -95,7 +105,7 @@ void Kernel::Batch::end_force(const InForce& order) {
   for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
     const Slot slot = base + child(c);
     const auto s = static_cast<std::size_t>(slot);
-    slots_.order[s] = 0;
+    slots_.office[s].order = 0;
     slots_.office[s].post = (slots_.office[s].post & kOutsideOrders) | std::uint32_t{kNone}
                                                                            << Post::order;
   }

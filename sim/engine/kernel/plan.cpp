@@ -47,9 +47,15 @@ void tabulate_edges(Tenures& tenures) {
     tenures.edge.push_back(static_cast<std::uint8_t>(edge));
   }
   tenures.edge.insert(tenures.edge.end(), 2 * kSpan + 1, 255);
-  for (std::size_t t = 0; t + 1 < tenures.edge.size(); ++t)
-    tenures.edge_between.push_back(std::max(tenures.edge[t], tenures.edge[t + 1]));
-  tenures.edge_between.push_back(255);
+  for (const std::uint8_t edge : tenures.edge)
+    tenures.sure.push_back(edge < 255 ? edge : std::uint8_t{0});
+  tenures.between = tenures.edge.size();
+  for (std::size_t t = 0; t + 1 < tenures.between; ++t)
+    tenures.edge.push_back(std::max(tenures.edge[t], tenures.edge[t + 1]));
+  tenures.edge.push_back(255);
+  tenures.sure.resize(tenures.edge.size(), 0);
+  const auto newcomers = tenures.edge.begin() + kSpan;
+  tenures.fresh = *std::max_element(newcomers, newcomers + kSpan);
 }
 
 void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures) {
@@ -88,16 +94,6 @@ std::uint64_t threshold_53(double chance) {
 
 // ---- levels
 
-void fill_hold(const Causes& causes, const Grid& grid, int models, LevelLaw& law) {
-  for (int k = 0; k < models; ++k) law.holds |= law.drag[static_cast<std::size_t>(k)] > 0;
-  if (!law.holds) return;
-  const double years = 6 * causes.inertia.settling / (kAges - 1);  // an entry
-  law.ages = static_cast<float>(grid.step / years);
-  for (int k = 0; k < models; ++k)
-    for (int age = 0; age < kAges; ++age)
-      law.hold.push_back(up(causes.inertia.hold(static_cast<Model>(k), age * years)));
-}
-
 LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
   const Grid& grid = run.timeline.grid;
   const auto models = static_cast<std::size_t>(run.models());
@@ -109,6 +105,7 @@ LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
     }
     law.founding[k] = static_cast<float>(c.imitation.founding[k]);
     if (c.acts(Cause::inertia)) law.drag[k] = static_cast<float>(c.inertia.drag[k]);
+    law.holds |= law.drag[k] > 0;
     law.peers_alike = law.peers_alike && c.imitation.peers[k] == c.imitation.peers[0] &&
                       c.imitation.founding[k] == c.imitation.founding[0] &&
                       c.imitation.conformity == 1;
@@ -129,7 +126,6 @@ LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
   law.faint = kTraces * (law.preference + 1);
   for (std::size_t k = 0; k < models; ++k)
     law.faint += kTraces * law.peers[k] * std::max(law.founding[k], 1.0F);
-  fill_hold(c, grid, run.models(), law);
   if (turnover != nullptr) law.tenures = tenures_of(c.leadership, *turnover, grid);
   law.are_first_in_doubt = law.honeymoon * law.tenures.knot * kBend / 4 > kMargin / 2;
   law.outsider = threshold_53(c.leadership.outsider);
@@ -173,6 +169,9 @@ void map_regions(const World& world, const Groundwork& ground, Plan& plan) {
                   [&](std::int32_t prestige) { return prestige != unit; }))
     for (const std::int32_t prestige : world.prestige)
       plan.weight.push_back(static_cast<std::int32_t>(prestige / unit));
+  plan.bonds.resize(static_cast<std::size_t>(plan.stride));
+  for (std::size_t i = 0; i < world.parent.size(); ++i)
+    plan.bonds[i] = {world.parent[i], world.family[i], world.luck[i]};
   plan.families = static_cast<std::int32_t>(world.family_prestige.size());
 }
 
@@ -294,14 +293,15 @@ Weather weather_of(const Plan& plan, Level level, const Conditions& here, double
     w.pressing = static_cast<float>(pressing);
     w.storm = up(c.mandate.compliance * pressing * step);
   }
-  const double zeal = c.acts(Cause::leadership) ? c.leadership.preference : 0;
-  const double change = here.window * step;
-  w.lull = up(change * (pulls + imitation_ceiling(c, plan.models, false) + zeal));
-  w.calm = up(change * (pulls + imitation_ceiling(c, plan.models, true) + zeal));
+  // An order of the superior's own silences no less than the timeline's orders alone.
+  const double change = here.window * step * double{w.open_alone};
+  w.lull = up(change * (pulls + imitation_ceiling(c, plan.models, false)));
+  w.calm = up(change * (pulls + imitation_ceiling(c, plan.models, true)));
+  w.zeal = c.acts(Cause::leadership) ? up(change * c.leadership.preference) : 0;
   w.is_plain |= c.imitation.peer_set == PeerSet::neighbours && c.acts(Cause::imitation);
   w.is_plain |= !within(w.open_alone) || !within(w.open_ordered);
   w.is_plain |= !within(here.window) || !within(pulls) || !within(pressing) || w.calm > kHuge ||
-                w.lull > kHuge || w.storm > kHuge;
+                w.lull > kHuge || w.zeal > kHuge || w.storm > kHuge;
   return w;
 }
 
@@ -355,7 +355,7 @@ bool suits(const Run& run) {
   // Fields of a slot and rows of sums are addressed by 31 bits.
   const std::int64_t slots = std::int64_t{world.size()} * batch_size(run);
   const std::int64_t rows = static_cast<std::int64_t>(world.family_prestige.size()) *
-                            batch_size(run) * (run.models() + 2);
+                            batch_size(run) * (run.models() + 5);
   constexpr std::int64_t most = 1 << 30;
   if (8 * slots > most || rows > most) return false;
   const auto is_coarse = [](double legal) { return legal == 1 || legal <= 1 - kCrumb; };

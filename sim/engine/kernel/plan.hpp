@@ -37,9 +37,10 @@ struct Weather {
   PerModel<float> pull{};  // pull · L
   float pulls = 0;         // their sum
   float pressing = 0;      // the strengths of the pressing orders, summed
-  float lull = 0;   // ceiling of Λ·Δ: hold · change + pressing, where a region has a model …
-  float calm = 0;   // … and where it has none
-  float storm = 0;  // what orders add to either
+  float lull = 0;         // ceiling of Λ·Δ, to be held back by D, where a region has a model …
+  float calm = 0;         // … and where it has none
+  float zeal = 0;         // what a leader adds who has just come; held back like the rest
+  float storm = 0;        // what orders add
   bool is_plain = false;  // numbers that single precision cannot weigh: ask in the plain way
   bool is_due = false;
   bool is_overdue = false;
@@ -60,17 +61,18 @@ inline constexpr double kBend = 0.05;
 struct Tenures {
   std::vector<double> chance;  // · 2^40, by whole steps served
   // Top bytes above it never leave: by whole steps served, from kSpan bytes before 0 on (all 0) to
-  // a tail of bytes that leave all to the plain way. The second holds for the steps between, too.
-  std::vector<std::uint8_t> edge, edge_between;
-  double term = 0;  // steps, perhaps infinite
+  // a tail of bytes that leave all to the plain way. Then the same for the steps between, too.
+  std::vector<std::uint8_t> edge;
+  std::vector<std::uint8_t> sure;  // top bytes below it leave for certain; beside each edge
+  std::size_t between = 0;         // where the second part begins
+  std::uint8_t fresh = 0;          // the greatest edge of newcomers in their first span
+  double term = 0;                 // steps, perhaps infinite
   // Inverse of the stationary law of the first leaders: steps served at equal distances of the
   // integral's argument.
   std::vector<double> reached;  // integral at knot j
   std::vector<std::int32_t> guess;
   double knot = 0;  // steps between knots
 };
-
-inline constexpr int kAges = 64;  // entries of a table of D
 
 // The parameters of a level in single precision; what a cause that is off would add is 0.
 struct LevelLaw {
@@ -87,14 +89,20 @@ struct LevelLaw {
   bool holds = false;  // any drag
   PeerSet peer_set = PeerSet::none;
   int page = 0;
-  std::vector<float> hold;  // ceiling of D by model and age, kAges ages
-  float ages = 0;           // entries a step
   Tenures tenures;
   std::uint64_t outsider = 0;  // chances · 2^53
   std::uint64_t taste = 0;
   double issue = 0;  // P of an order in a step
   double issue_steps = 0;
 };
+
+// What of a region never changes: its superior, the row of its siblings' sums (-1: none), its luck.
+struct alignas(16) Bond {
+  Region boss = kNoRegion;
+  std::int32_t family = -1;
+  std::uint64_t luck = 0;
+};
+static_assert(sizeof(Bond) == 16);
 
 // Neighbouring words whose regions are all of one stratum; -1: of several.
 struct Stretch {
@@ -117,6 +125,7 @@ struct Plan {
   std::vector<std::uint64_t> last_luck;  // of the last word's regions, padded
   std::vector<std::int32_t> uniform;     // per word: the stratum of all its regions, or -1
   std::vector<Stretch> stretches;        // the words of a replicate
+  std::vector<Bond> bonds;               // per region, padded
   std::vector<std::int32_t> weight;      // prestige in the largest common unit; empty: all one
   std::int32_t families = 0;
   std::vector<std::int32_t> lags;  // of the pages; 0 first

@@ -9,26 +9,14 @@
 
 #include <hwy/contrib/math/math-inl.h>
 
+#include <bit>
+#include <cstring>
+
 #include "engine/kernel/lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace tizhi {
 namespace HWY_NAMESPACE {
-
-// What kLanes regions of one stratum find themselves in.
-struct Lanes {
-  VI index, field;  // of the slot; of its office's first field
-  VI model, leader, superior, ordered;
-  MF is_none, is_doubtful;
-  VF change;      // W · D · B
-  VF compliance;  // D^resistance · compliance
-  VF zeal;        // leadership's hazard toward what the leader favours, bare
-  VF order;       // strength of the superior's order, · compliance left out
-  VI row;         // of the peers' sums
-  VF per_peer;    // 1 / the peers' prestige in all, 0 where there is none
-  VI own_seen;    // own model in the picture that is subtracted from the sums
-  VI mass;
-};
 
 struct Context {
   const Slots& slots;
@@ -39,80 +27,147 @@ struct Context {
   std::int32_t step;
 };
 
+inline bool has_rows(const LevelLaw& law) {
+  return law.peer_set == PeerSet::siblings || law.peer_set == PeerSet::level;
+}
+
+// What the regions at hand need from all over memory, copied side by side in plain loads: gathers
+// cost as much, and a word each. Fours are told apart again by LoadInterleaved4.
+struct Files {
+  static constexpr std::size_t kMost = 128;  // regions
+  static constexpr std::size_t kFours = (kMaxModels + kBehind + 3) / 4;
+  HWY_ALIGN Slot slot[kMost];
+  HWY_ALIGN std::uint32_t office[4 * kMost];
+  HWY_ALIGN std::uint32_t bond[4 * kMost];
+  HWY_ALIGN std::int32_t sums[kFours][4 * kMost];
+  HWY_ALIGN std::int32_t superior[kMost];
+  HWY_ALIGN std::int32_t own_seen[kMost];
+  HWY_ALIGN std::uint32_t who[kMost];
+  HWY_ALIGN std::uint32_t top[kMost];
+  HWY_ALIGN std::int32_t mass[kMost];
+  HWY_ALIGN float law[kMost];
+  std::size_t there = 0;
+};
+
+inline void fetch_rows(const Context& c, int replicate, std::size_t from, std::size_t until,
+                       Files& files) {
+  static constexpr std::int32_t nothing[4 * Files::kFours] = {};
+  const auto width = static_cast<std::size_t>(c.slots.row_width());
+  const std::int32_t* const sums = c.page.sums.data();
+  const bool by_level = c.law.peer_set == PeerSet::level;
+  const std::int32_t level = c.slots.level_row(replicate, c.level);
+  const std::int32_t first = replicate * c.slots.plan->families;
+  for (std::size_t at = from; at < until; ++at) {
+    const auto family = static_cast<std::int32_t>(files.bond[4 * at + 1]);
+    const std::int32_t* row =
+        family < 0 ? nothing : sums + static_cast<std::size_t>(first + family) * width;
+    if (by_level) row = sums + static_cast<std::size_t>(level) * width;
+    for (std::size_t j = 0; 4 * j < width; ++j)
+      std::memcpy(files.sums[j] + 4 * at, row + 4 * j, 4 * sizeof *row);
+  }
+}
+
+inline std::int32_t seen_model(const Context& c, Slot slot) {
+  const auto s = static_cast<std::size_t>(slot);
+  return static_cast<std::int32_t>(c.page.lag == 0 ? c.slots.model[s] : c.page.seen[s] & 0xFFU);
+}
+
+// What only some runs ask for.
+inline void fetch_rare(const Context& c, Slot base, std::size_t from, std::size_t until,
+                       Files& files) {
+  const auto& law = c.slots.law;
+  const auto& weight = c.slots.plan->weight;
+  for (std::size_t at = from; at < until; ++at) {
+    const Slot slot = files.slot[at];
+    if (c.page.lag != 0) files.own_seen[at] = seen_model(c, slot);
+    if (!law.empty()) files.law[at] = law[static_cast<std::size_t>(slot)];
+    if (!weight.empty()) files.mass[at] = weight[static_cast<std::size_t>(slot - base)];
+  }
+}
+
+// The files of regions of one replicate, in short loops: their loads do not wait for each other.
+inline void fetch_some(const Context& c, int replicate, std::size_t from, std::size_t until,
+                       Files& files) {
+  const Slots& slots = c.slots;
+  const Slot base = replicate * slots.plan->stride;
+  const Office* const office = slots.office.data();
+  const Bond* const bond = slots.plan->bonds.data();
+  for (std::size_t at = from; at < until; ++at) {
+    const Slot slot = files.slot[at];
+    std::memcpy(files.office + 4 * at, office + slot, sizeof(Office));
+    std::memcpy(files.bond + 4 * at, bond + (slot - base), sizeof(Bond));
+  }
+  for (std::size_t at = from; at < until; ++at) {
+    const auto boss = static_cast<Region>(files.bond[4 * at]);
+    files.superior[at] = boss < 0 ? kNone : seen_model(c, base + boss);
+    files.who[at] = slots.first + static_cast<std::uint32_t>(replicate);
+  }
+  if (!slots.tops.empty()) {
+    const std::uint32_t* const tops = slots.tops_at(c.step);
+    for (std::size_t at = from; at < until; ++at) files.top[at] = tops[files.slot[at]];
+  }
+  if (has_rows(c.law)) fetch_rows(c, replicate, from, until, files);
+  if (c.page.lag != 0 || !slots.law.empty() || !slots.plan->weight.empty())
+    fetch_rare(c, base, from, until, files);
+}
+
+// Copies what concerns the regions of the list, and the last of them again until lanes are full.
+HWY_NOINLINE void fetch(const Context& c, std::span<const Slot> list, Files& files) {
+  files.there = list.size();
+  const std::size_t until = (list.size() + kLanes - 1) / kLanes * kLanes;
+  std::copy(list.begin(), list.end(), files.slot);
+  std::fill(files.slot + list.size(), files.slot + until, list.back());
+  for (std::size_t at = 0; at < until;) {
+    const std::size_t from = at;
+    const int r = c.slots.replicate_of(files.slot[at]);
+    const Slot end = (r + 1) * c.slots.plan->stride;
+    while (at < until && files.slot[at] < end && files.slot[at] >= end - c.slots.plan->stride) ++at;
+    fetch_some(c, r, from, at, files);
+  }
+}
+
+// What kLanes regions of one stratum find themselves in.
+struct Lanes {
+  VI index;  // of the slot
+  VI model, leader, superior, ordered;
+  MF is_none, is_doubtful;
+  VF change;      // W · D · B
+  VF compliance;  // D^resistance · compliance
+  VF zeal;        // leadership's hazard toward what the leader favours, bare
+  VF order;       // strength of the superior's order, · compliance left out
+  VF per_peer;    // 1 / the peers' prestige in all, 0 where there is none
+  VI with;        // behind any model
+  VI own_seen;    // own model in the picture that is subtracted from the sums
+  VI mass;
+  VU post, who, low, high;  // the last three: whose blocks to draw
+  VF since, leader_since;
+};
+
+HWY_INLINE Pairs luck_of(const Lanes& l) { return paired_luck(l.who, l.low, l.high); }
+
 HWY_INLINE VI byte(VI word, int shift) {
   return hn::And(hn::ShiftRightSame(word, shift), hn::Set(I32(), 0xFF));
 }
 
-HWY_INLINE VI gather(const std::int32_t* base, VI index) {
-  return hn::GatherIndex(I32(), base, index);
-}
-HWY_INLINE VI gather(const std::uint32_t* base, VI index) {
-  return hn::BitCast(I32(), hn::GatherIndex(U32(), base, index));
-}
-HWY_INLINE VF gather(const float* base, VI index) { return hn::GatherIndex(F32(), base, index); }
-
-// The peers' sums of a lane, by a row of the page; -1: no peers.
-HWY_INLINE void find_peers(const Context& c, Lanes& l) {
-  const I32 i;
+// 1/h by an estimate and a step of Newton's method.
+HWY_INLINE VF inverse(VF h) {
   const F32 f;
-  const Slots& slots = c.slots;
-  if (c.law.peer_set == PeerSet::siblings) {
-    l.row = gather(&slots.office[0].family, l.field);
-  } else {
-    VI replicate = hn::Zero(i);
-    if (slots.replicates > 1) replicate = gather(slots.whose.data(), l.index);
-    l.row = hn::Add(hn::Set(i, slots.level_row(0, c.level)),
-                    hn::Mul(replicate, hn::Set(i, static_cast<int>(slots.plan->levels.size()))));
-  }
-  const auto alone = hn::Lt(l.row, hn::Zero(i));
-  l.row = hn::Mul(hn::IfThenElse(alone, hn::Zero(i), l.row), hn::Set(i, slots.row_width()));
-  l.mass = slots.plan->weight.empty() ? hn::Set(i, 1) : gather(&slots.office[0].mass, l.field);
-  const VI all = gather(c.page.sums.data(), hn::Add(l.row, hn::Set(i, slots.plan->models + 1)));
-  const VI others = hn::Sub(all, l.mass);
-  const auto has = hn::And(hn::Gt(others, hn::Zero(i)), hn::Not(alone));
-  const VF total = hn::ConvertTo(f, hn::IfThenElse(has, others, hn::Set(i, 1)));
-  l.per_peer =
-      hn::IfThenElse(hn::RebindMask(f, has), hn::Div(hn::Set(f, 1.0F), total), hn::Zero(f));
-}
-
-HWY_INLINE bool has_rows(const LevelLaw& law) {
-  return law.peer_set == PeerSet::siblings || law.peer_set == PeerSet::level;
-}
-
-// The superior's model, as the regions see it.
-HWY_INLINE VI superior_of(const Context& c, VI field) {
-  const I32 i;
-  const Office* office = c.slots.office.data();
-  const VI boss = gather(&office->boss, field);
-  const auto root = hn::Lt(boss, hn::Zero(i));
-  const VI at = hn::IfThenElse(root, hn::Zero(i), boss);
-  const VI above = c.page.lag == 0 ? gather(&office->post, hn::ShiftLeft<3>(at))
-                                   : gather(c.page.seen.data(), at);
-  return hn::IfThenElse(root, hn::Set(i, kNone), byte(above, 0));
-}
-
-// e^x, cut off where single precision ends.
-HWY_INLINE VF faded(VF x) {
-  const F32 f;
-  return hn::Exp(f, hn::Max(x, hn::Set(f, kLeastExponent)));
+  const VF rough = hn::ApproximateReciprocal(h);
+  return hn::Mul(rough, hn::NegMulAdd(h, rough, hn::Set(f, 2.0F)));
 }
 
 // D, and with it D^resistance · compliance.
 HWY_INLINE VF hold_of(const Context& c, Lanes& l) {
   const F32 f;
-  const I32 i;
   l.compliance = hn::Set(f, c.law.compliance);
   if (!c.law.holds) return hn::Set(f, 1.0F);
-  const auto none = hn::RebindMask(i, l.is_none);
-  const VF age =
-      hn::Sub(hn::Set(f, static_cast<float>(c.step)), gather(&c.slots.office[0].since, l.field));
-  const VF drag = gather(c.law.drag.data(), hn::IfThenElse(none, hn::Zero(i), l.model));
-  const VF settled = hn::Mul(age, hn::Set(f, -c.law.settling));
-  const VF grown = hn::Expm1(f, hn::Max(settled, hn::Set(f, kLeastExponent)));
-  const VF bend = hn::IfThenElse(l.is_none, hn::Zero(f), hn::Mul(drag, grown));
+  const VI model = hn::IfThenElse(hn::RebindMask(I32(), l.is_none), hn::Zero(I32()), l.model);
+  const VF age = hn::Sub(hn::Set(f, static_cast<float>(c.step)), l.since);
+  const VF grown = hn::Sub(faded(hn::Mul(age, hn::Set(f, -c.law.settling))), hn::Set(f, 1.0F));
+  const VF bend = hn::IfThenZeroElse(l.is_none, hn::Mul(entry(c.law.drag, model), grown));
   if (c.law.resistance > 0)
-    l.compliance = hn::Mul(l.compliance, hn::Exp(f, hn::Mul(bend, hn::Set(f, c.law.resistance))));
-  return hn::Exp(f, bend);
+    l.compliance = hn::Mul(l.compliance, faded(hn::Mul(bend, hn::Set(f, c.law.resistance))));
+  return faded(bend);
 }
 
 // B, and with it the superior's own order.
@@ -120,60 +175,89 @@ HWY_INLINE VF openness_of(const Context& c, VI post, Lanes& l) {
   const F32 f;
   const I32 i;
   const VF alone = hn::Set(f, c.weather.open_alone);
-  l.order = hn::Zero(f);
-  if (c.slots.order.empty()) return alone;
-  l.order = gather(c.slots.order.data(), l.index);
+  if (!c.slots.has_orders) return alone;
   const VI partial = hn::And(post, hn::Set(i, 1 << Post::partial));
   l.is_doubtful = hn::RebindMask(f, hn::Ne(partial, hn::Zero(i)));
   return hn::IfThenElse(hn::Gt(l.order, hn::Zero(f)), hn::Set(f, c.weather.open_ordered), alone);
 }
 
 // Leadership's hazard toward what the leader favours, bare.
-HWY_INLINE VF zeal_of(const Context& c, Lanes& l) {
+HWY_INLINE VF zeal_of(const Context& c, const Files& files, std::size_t at, Lanes& l) {
   const F32 f;
   if (c.law.preference <= 0 || !c.slots.has_leaders) return hn::Zero(f);
   VF zeal = hn::Set(f, c.law.preference);
   if (c.law.honeymoon > 0) {
-    const VF since = gather(&c.slots.office[0].leader_since, l.field);
-    const VF tenure = hn::Sub(hn::Set(f, static_cast<float>(c.step)), since);
-    if (c.law.are_first_in_doubt) l.is_doubtful = hn::Or(l.is_doubtful, hn::Lt(since, hn::Zero(f)));
+    const VF tenure = hn::Sub(hn::Set(f, static_cast<float>(c.step)), l.leader_since);
+    if (c.law.are_first_in_doubt)
+      l.is_doubtful = hn::Or(l.is_doubtful, hn::Lt(l.leader_since, hn::Zero(f)));
     zeal = hn::Mul(zeal, faded(hn::Mul(tenure, hn::Set(f, -c.law.honeymoon))));
   }
-  if (!c.slots.law.empty()) zeal = hn::Mul(zeal, gather(c.slots.law.data(), l.index));
+  if (!c.slots.law.empty()) zeal = hn::Mul(zeal, hn::Load(f, files.law + at));
   const auto has_favour = hn::RebindMask(f, hn::Ne(l.leader, hn::Set(I32(), kNone)));
   return hn::IfThenElseZero(has_favour, zeal);
 }
 
-HWY_INLINE Lanes look(const Context& c, const Slot* list) {
+// The peers: how many stand behind each model is read by peer_share.
+HWY_INLINE void find_peers(const Files& files, std::size_t at, Lanes& l) {
   const I32 i;
   const F32 f;
+  VI all, with, first, second;
+  hn::LoadInterleaved4(i, files.sums[0] + 4 * at, all, with, first, second);
+  l.with = with;
+  const VI others = hn::Sub(all, l.mass);
+  const auto has = hn::Gt(others, hn::Zero(i));
+  const VF total = hn::ConvertTo(f, hn::IfThenElse(has, others, hn::Set(i, 1)));
+  l.per_peer = hn::IfThenElseZero(hn::RebindMask(f, has), inverse(total));
+}
+
+// What an office's word says.
+HWY_INLINE void read_post(VU post, Lanes& l) {
+  const I32 i;
+  l.post = post;
+  const VI word = hn::BitCast(i, post);
+  l.model = byte(word, 0);
+  l.leader = byte(word, Post::favour);
+  l.ordered = byte(word, Post::order);
+  l.is_none = hn::RebindMask(F32(), hn::Eq(l.model, hn::Set(i, kNone)));
+  l.is_doubtful = no_lane(F32());
+}
+
+HWY_INLINE Lanes look(const Context& c, const Files& files, std::size_t at) {
+  const I32 i;
+  const U32 d;
+  const F32 f;
   Lanes l;
-  l.index = hn::LoadU(i, list);
-  l.field = hn::ShiftLeft<3>(l.index);
-  const VI post = gather(&c.slots.office[0].post, l.field);
-  l.model = byte(post, 0);
-  l.leader = byte(post, Post::favour);
-  l.ordered = byte(post, Post::order);
-  l.is_none = hn::RebindMask(f, hn::Eq(l.model, hn::Set(i, kNone)));
-  l.is_doubtful = no_lane(f);
-  l.superior = superior_of(c, l.field);
+  VU post, since, leader_since, order, boss, family;
+  hn::LoadInterleaved4(d, files.office + 4 * at, post, since, leader_since, order);
+  hn::LoadInterleaved4(d, files.bond + 4 * at, boss, family, l.low, l.high);
+  if constexpr (std::endian::native == std::endian::big) std::swap(l.low, l.high);
+  l.who = hn::Load(d, files.who + at);
+  l.index = hn::Load(i, files.slot + at);
+  l.since = hn::BitCast(f, since);
+  l.leader_since = hn::BitCast(f, leader_since);
+  l.order = hn::BitCast(f, order);
+  l.mass = c.slots.plan->weight.empty() ? hn::Set(i, 1) : hn::Load(i, files.mass + at);
+  read_post(post, l);
+  l.superior = hn::Load(i, files.superior + at);
   const VF hold = hold_of(c, l);
-  const VF open = openness_of(c, post, l);
+  const VF open = openness_of(c, hn::BitCast(i, post), l);
   l.change = hn::Mul(hn::Mul(hold, hn::Set(f, c.weather.window)), open);
-  l.zeal = zeal_of(c, l);
-  if (!has_rows(c.law)) return l;
-  find_peers(c, l);
-  l.own_seen = c.page.lag == 0 ? l.model : byte(gather(c.page.seen.data(), l.index), 0);
+  l.zeal = zeal_of(c, files, at, l);
+  l.own_seen = c.page.lag == 0 ? l.model : hn::Load(i, files.own_seen + at);
+  l.per_peer = hn::Zero(f);
+  if (has_rows(c.law)) find_peers(files, at, l);
   return l;
 }
 
-// s(k)
-HWY_INLINE VF peer_share(const Context& c, const Lanes& l, int k) {
+// What stands behind each model.
+HWY_INLINE void load_behind(const Context& c, const Files& files, std::size_t at, VI* behind) {
   const I32 i;
-  const VI behind = gather(c.page.sums.data(), hn::Add(l.row, hn::Set(i, k)));
-  const auto own = hn::Eq(l.own_seen, hn::Set(i, k));
-  const VI others = hn::Sub(behind, hn::IfThenElse(own, l.mass, hn::Zero(i)));
-  return hn::Mul(hn::ConvertTo(F32(), others), l.per_peer);
+  VI row[4 * Files::kFours];
+  const int models = c.slots.plan->models;
+  for (int four = 0; 4 * four < models + kBehind; ++four)
+    hn::LoadInterleaved4(i, files.sums[four] + 4 * at, row[4 * four], row[4 * four + 1],
+                         row[4 * four + 2], row[4 * four + 3]);
+  for (int k = 0; k < models; ++k) behind[k] = row[kBehind + k];
 }
 
 HWY_INLINE VF sharpened(VF share, float conformity) {
@@ -185,41 +269,42 @@ HWY_INLINE VF sharpened(VF share, float conformity) {
   return hn::IfThenElse(some, power, hn::Zero(f));
 }
 
-// The bare hazards of imitation toward model k.
-HWY_INLINE VF imitation(const Context& c, const Lanes& l, int k) {
+// The bare hazards of imitation toward model k, behind which the peers' sum is `behind`.
+HWY_INLINE VF imitation(const Context& c, const Lanes& l, int k, VI behind) {
   const F32 f;
   const I32 i;
   const auto slot = static_cast<std::size_t>(k);
   const auto copies = hn::RebindMask(f, hn::Eq(l.superior, hn::Set(i, k)));
   VF h = hn::IfThenElseZero(copies, hn::Set(f, c.law.superior[slot]));
-  if (has_rows(c.law) && c.law.peers[slot] > 0)
-    h = hn::MulAdd(hn::Set(f, c.law.peers[slot]), sharpened(peer_share(c, l, k), c.law.conformity),
-                   h);
+  if (has_rows(c.law) && c.law.peers[slot] > 0) {
+    const auto own = hn::Eq(l.own_seen, hn::Set(i, k));
+    const VI others = hn::Sub(behind, hn::IfThenElseZero(own, l.mass));
+    const VF share = hn::Mul(hn::ConvertTo(f, others), l.per_peer);
+    h = hn::MulAdd(hn::Set(f, c.law.peers[slot]), sharpened(share, c.law.conformity), h);
+  }
   const VF founding = hn::Set(f, c.law.founding[slot]);
   return hn::IfThenElse(l.is_none, hn::Mul(h, founding), h);
 }
 
-HWY_INLINE VF leadership(const Lanes& l, int k) {
-  const F32 f;
-  return hn::IfThenElseZero(hn::RebindMask(f, hn::Eq(l.leader, hn::Set(I32(), k))), l.zeal);
-}
-
 // Λ: an order's shares add up to its strength, wherever they lie.
-HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l) {
+HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l, const Files& files,
+                              std::size_t at) {
   const F32 f;
+  const I32 i;
   VF bare = hn::Add(hn::Set(f, c.weather.pulls), l.zeal);
   if (c.law.peers_alike && has_rows(c.law)) {
-    const I32 i;
-    const VI with = gather(c.page.sums.data(), hn::Add(l.row, hn::Set(i, c.slots.plan->models)));
     const auto own = hn::Ne(l.own_seen, hn::Set(i, kNone));
-    const VI others = hn::Sub(with, hn::IfThenElse(own, l.mass, hn::Zero(i)));
+    const VI others = hn::Sub(l.with, hn::IfThenElseZero(own, l.mass));
     VF h = hn::Mul(hn::Mul(hn::ConvertTo(f, others), l.per_peer), hn::Set(f, c.law.peers[0]));
     const auto has = hn::Ne(l.superior, hn::Set(i, kNone));
-    const VI at = hn::IfThenElse(has, l.superior, hn::Zero(i));
-    h = hn::Add(h, hn::IfThenElseZero(hn::RebindMask(f, has), gather(c.law.superior.data(), at)));
+    const VI above = hn::IfThenElseZero(has, l.superior);
+    h = hn::Add(h, hn::IfThenElseZero(hn::RebindMask(f, has), entry(c.law.superior, above)));
     bare = hn::Add(bare, hn::IfThenElse(l.is_none, hn::Mul(h, hn::Set(f, c.law.founding[0])), h));
   } else {
-    for (int k = 0; k < c.slots.plan->models; ++k) bare = hn::Add(bare, imitation(c, l, k));
+    VI behind[kMaxModels];
+    if (has_rows(c.law)) load_behind(c, files, at, behind);
+    for (int k = 0; k < c.slots.plan->models; ++k)
+      bare = hn::Add(bare, imitation(c, l, k, has_rows(c.law) ? behind[k] : hn::Zero(i)));
   }
   const VF orders = hn::Add(hn::Set(f, c.weather.pressing), l.order);
   return hn::MulAdd(l.change, bare, hn::Mul(l.compliance, orders));

@@ -52,10 +52,13 @@ void Kernel::Batch::follow_appointments() {
     const Appointment& e = all[next_appointment_];
     if (ground_->follows[plan_->level[static_cast<std::size_t>(e.region)]] == 0) continue;
     for (int r = 0; r < slots_.replicates; ++r) {
-      appoint(slots_, r * plan_->stride + e.region, e.favours, step_, span_);
+      const Slot slot = r * plan_->stride + e.region;
+      appoint(slots_, slot, e.favours, step_, span_, desk_of(slot).arriving);
+      changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);
       arrivals_[static_cast<std::size_t>(r)].push_back({step_, e.region, e.favours, kNoRegion});
     }
   }
+  sift_changed(step_);
 }
 
 void Kernel::Batch::follow_laws() {

@@ -13,6 +13,8 @@ HWY_BEFORE_NAMESPACE();
 namespace tizhi {
 namespace HWY_NAMESPACE {
 
+HWY_INLINE const std::uint32_t* words_of(const Office& first) { return &first.post; }
+
 struct Row {
   alignas(64) std::uint32_t w[4][kGroup];
 };
@@ -30,38 +32,61 @@ HWY_INLINE void philox_group(const std::uint64_t* luck, std::uint32_t replicate,
   }
 }
 
-HWY_INLINE std::uint64_t bits_of(MU mask) {
-  std::uint8_t bytes[8] = {};
-  hn::StoreMaskBits(U32(), mask, bytes);
-  std::uint64_t bits = 0;
-  for (std::size_t b = 0; b < (kLanes + 7) / 8; ++b) bits |= std::uint64_t{bytes[b]} << (8 * b);
-  return bits;
-}
+// What bounds the hazards of regions in a span, whatever the weather.
+struct Ceiling {
+  MF is_none;
+  VF held;   // D, 1 where there is no model
+  VF keen;   // part of the greatest zeal
+  VF order;  // strength of the superior's order
+};
 
-// Puts the lanes' bits at their place in a word that has none there yet.
-HWY_INLINE void put_bits(MU mask, std::size_t at, std::uint64_t& word) {
-  if constexpr (kLanes >= 8 && std::endian::native == std::endian::little)
-    hn::StoreMaskBits(U32(), mask, reinterpret_cast<std::uint8_t*>(&word) + at / 8);
-  else
-    word |= bits_of(mask) << at;
-}
-
-// Byte `step` of the sixteen, as a number.
-HWY_INLINE VU byte_of(const std::uint32_t (*words)[kGroup], std::size_t at, std::int32_t step) {
-  const U32 d;
-  const int shift = step % 4 * 8;
-  const VU word = hn::Load(d, words[step % kSpan / 4] + at);
-  return hn::And(hn::ShiftRightSame(word, shift), hn::Set(d, 0xFFU));
-}
-
-// Bytes below this may happen: 0 … 256.
-HWY_INLINE VU threshold(VF hold, const Spell& spell, VF order) {
+// Zeal fades, but who comes in the span may have all of it.
+HWY_INLINE VF keen_of(const LevelLaw& law, VU post, VF since, MU comes, std::int32_t step) {
   const F32 f;
-  const VF ceiling = hn::IfThenElse(hn::Lt(hold, hn::Zero(f)), hn::Set(f, spell.calm),
-                                    hn::Mul(hold, hn::Set(f, spell.lull)));
-  const VF sum = hn::Add(hn::Add(ceiling, hn::Set(f, spell.storm)), order);
-  const VF most = hn::Min(hn::Ceil(sum), hn::Set(f, 256.0F));
-  return hn::BitCast(U32(), hn::ConvertTo(I32(), most));
+  const U32 d;
+  const VF one = hn::Set(f, 1.0F);
+  const VF tenure = hn::Sub(hn::Set(f, static_cast<float>(step)), since);
+  VF keen = law.honeymoon > 0 ? faded(hn::Mul(tenure, hn::Set(f, -law.honeymoon))) : one;
+  if (law.are_first_in_doubt) keen = hn::IfThenElse(hn::Lt(since, hn::Zero(f)), one, keen);
+  const VU favour = hn::And(hn::ShiftRight<Post::favour>(post), hn::Set(d, 0xFFU));
+  const auto without = hn::RebindMask(f, hn::Eq(favour, hn::Set(d, kNone)));
+  return hn::IfThenElse(hn::RebindMask(f, comes), one, hn::IfThenZeroElse(without, keen));
+}
+
+HWY_INLINE Ceiling ceiling_of(const LevelLaw& law, const std::uint32_t* office, MU comes,
+                              std::int32_t step) {
+  const F32 f;
+  const U32 d;
+  VU post, since, leader_since, order;
+  hn::LoadInterleaved4(d, office, post, since, leader_since, order);
+  const VU model = hn::And(post, hn::Set(d, 0xFFU));
+  const auto none = hn::Eq(model, hn::Set(d, kNone));
+  Ceiling top{hn::RebindMask(f, none), hn::Set(f, 1.0F), hn::Zero(f), hn::BitCast(f, order)};
+  if (law.preference > 0) top.keen = keen_of(law, post, hn::BitCast(f, leader_since), comes, step);
+  if (!law.holds) return top;
+  const VF age = hn::Sub(hn::Set(f, static_cast<float>(step)), hn::BitCast(f, since));
+  const VF grown = hn::Sub(faded(hn::Mul(age, hn::Set(f, -law.settling))), hn::Set(f, 1.0F));
+  const VF drag = entry(law.drag, hn::BitCast(I32(), hn::IfThenZeroElse(none, model)));
+  top.held = faded(hn::IfThenZeroElse(top.is_none, hn::Mul(drag, grown)));
+  return top;
+}
+
+// A byte in front of a word may happen where the word is not above this; `possible` tells where any
+// may.
+struct Threshold {
+  VU word;
+  MU possible;
+};
+
+HWY_INLINE Threshold threshold(const Ceiling& top, const Spell& spell, float per_order) {
+  const F32 f;
+  const U32 d;
+  const VF bare = hn::IfThenElse(top.is_none, hn::Set(f, spell.calm), hn::Set(f, spell.lull));
+  const VF zealous = hn::MulAdd(top.keen, hn::Set(f, spell.zeal), bare);
+  const VF orders = hn::MulAdd(top.order, hn::Set(f, per_order), hn::Set(f, spell.storm));
+  const VF most = hn::Min(hn::Ceil(hn::MulAdd(top.held, zealous, orders)), hn::Set(f, 256.0F));
+  const VU bytes = hn::BitCast(d, hn::ConvertTo(I32(), most));  // 0 … 256
+  return {hn::Sub(hn::ShiftLeft<24>(bytes), hn::Set(d, 1U)), hn::Ne(bytes, hn::Zero(d))};
 }
 
 // What a superior's order of strength 1 adds to the ceiling: P · 256.
@@ -73,44 +98,48 @@ inline float order_scale(const Plan& plan, std::int32_t stratum) {
 
 // Step S of a spell, if it has that step.
 template <int S>
-HWY_INLINE void sift_step(VU word, VU below, const Spell& spell, std::int32_t span, std::size_t at,
-                          std::uint64_t* bits) {
+HWY_INLINE void sift_step(VU word, const Threshold& most, const Spell& spell, std::int32_t span,
+                          std::size_t at, std::uint64_t* bits) {
   if (span + S < spell.begin || span + S >= spell.end) return;
-  const VU byte = hn::And(hn::ShiftRight<S % 4 * 8>(word), hn::Set(U32(), 0xFFU));
-  put_bits(hn::Lt(byte, below), at, bits[S]);
+  const VU front = hn::ShiftLeft<24 - S % 4 * 8>(word);
+  put_bits(hn::AndNot(hn::Lt(most.word, front), most.possible), at, bits[S]);
 }
 
 template <int W>
-HWY_INLINE void sift_four(const std::uint32_t (*words)[kGroup], VU below, const Spell& spell,
-                          std::int32_t span, std::size_t at, std::uint64_t* bits) {
+HWY_INLINE void sift_four(const std::uint32_t (*words)[kGroup], const Threshold& most,
+                          const Spell& spell, std::int32_t span, std::size_t at,
+                          std::uint64_t* bits) {
   const VU word = hn::Load(U32(), words[W] + at);
-  sift_step<4 * W>(word, below, spell, span, at, bits);
-  sift_step<4 * W + 1>(word, below, spell, span, at, bits);
-  sift_step<4 * W + 2>(word, below, spell, span, at, bits);
-  sift_step<4 * W + 3>(word, below, spell, span, at, bits);
+  sift_step<4 * W>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 1>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 2>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 3>(word, most, spell, span, at, bits);
+}
+
+// Those of kLanes neighbours whose bits are set.
+HWY_INLINE MU lanes_of(std::uint64_t bits) {
+  const U32 d;
+  const VU few = hn::Set(d, static_cast<std::uint32_t>(bits));
+  return hn::TestBit(few, hn::Shl(hn::Set(d, 1U), hn::Iota(d, 0)));
 }
 
 HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t stratum,
-                          const Outlook& outlook, std::int32_t span,
+                          const Outlook& outlook, std::int32_t step, std::int32_t span,
                           const std::uint32_t (*words)[kGroup], std::uint64_t* bits) {
-  const F32 f;
-  const float per_step = order_scale(*slots.plan, stratum);
-  const Spell* const first =
-      outlook.spells.data() + outlook.begin[static_cast<std::size_t>(stratum)];
-  const Spell* const end =
-      outlook.spells.data() + outlook.begin[static_cast<std::size_t>(stratum) + 1];
+  const Plan& plan = *slots.plan;
+  const LevelLaw& law =
+      plan.levels[plan.ground->strata.kinds[static_cast<std::size_t>(stratum)].level];
+  const float per_order = order_scale(plan, stratum);
+  const std::uint64_t coming = slots.coming.empty() ? 0 : slots.coming[word];
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const VF hold = hn::LoadU(f, slots.hold.data() + word * kGroup + at);
-    const VF order =
-        slots.order.empty()
-            ? hn::Zero(f)
-            : hn::Mul(hn::LoadU(f, slots.order.data() + word * kGroup + at), hn::Set(f, per_step));
-    for (const Spell* spell = first; spell != end; ++spell) {
-      const VU below = threshold(hold, *spell, order);
-      sift_four<0>(words, below, *spell, span, at, bits);
-      sift_four<1>(words, below, *spell, span, at, bits);
-      sift_four<2>(words, below, *spell, span, at, bits);
-      sift_four<3>(words, below, *spell, span, at, bits);
+    const Ceiling top =
+        ceiling_of(law, words_of(slots.office[word * kGroup + at]), lanes_of(coming >> at), step);
+    for (const Spell& spell : outlook.of(stratum)) {
+      const Threshold most = threshold(top, spell, per_order);
+      sift_four<0>(words, most, spell, span, at, bits);
+      sift_four<1>(words, most, spell, span, at, bits);
+      sift_four<2>(words, most, spell, span, at, bits);
+      sift_four<3>(words, most, spell, span, at, bits);
     }
   }
 }
@@ -124,8 +153,8 @@ std::uint64_t regions_of(const Plan& plan, std::size_t word, std::int32_t stratu
 }
 
 void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
-                const Outlook& outlook, std::int32_t span, const std::uint32_t (*words)[kGroup],
-                std::uint64_t* bits) {
+                const Outlook& outlook, std::int32_t step, std::int32_t span,
+                const std::uint32_t (*words)[kGroup], std::uint64_t* bits) {
   const Plan& plan = *slots.plan;
   const auto& kinds = plan.ground->strata.of_region;
   std::uint64_t left = plan.present[region_word];
@@ -134,32 +163,9 @@ void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
     const std::int32_t stratum = kinds[region_word * kGroup + i];
     const std::uint64_t those = regions_of(plan, region_word, stratum);
     std::uint64_t some[kSpan] = {};
-    sift_word(slots, word, stratum, outlook, span, words, some);
+    sift_word(slots, word, stratum, outlook, step, span, words, some);
     for (int s = 0; s < kSpan; ++s) bits[s] |= some[s] & those;
     left &= ~those;
-  }
-}
-
-// Ages grow: the ceiling of D is taken anew where regions have a model.
-HWY_INLINE void refresh_holds(Slots& slots, std::size_t word, const LevelLaw& law,
-                              std::int32_t step) {
-  const F32 f;
-  const I32 i;
-  const hn::Rebind<std::uint8_t, F32> bytes;
-  const Office* office = slots.office.data() + word * kGroup;
-  float* hold = slots.hold.data() + word * kGroup;
-  const Model* model = slots.model.data() + word * kGroup;
-  for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const VI lane = hn::ShiftLeft<3>(hn::Iota(i, static_cast<std::int32_t>(at)));
-    const VF since = hn::GatherIndex(f, &office[0].since, lane);
-    const VF age = hn::Mul(hn::Sub(hn::Set(f, static_cast<float>(step)), since),
-                           hn::Set(f, law.ages * (1 - kMargin)));
-    const VI entry = hn::ConvertTo(i, hn::Max(hn::Min(age, hn::Set(f, kAges - 1.0F)), hn::Zero(f)));
-    const VI kind = hn::PromoteTo(i, hn::LoadU(bytes, model + at));
-    const auto none = hn::Gt(kind, hn::Set(i, kMaxModels - 1));
-    const VI index = hn::IfThenElse(none, hn::Zero(i), hn::Add(hn::ShiftLeft<6>(kind), entry));
-    const VF ceiling = hn::GatherIndex(f, law.hold.data(), index);
-    hn::StoreU(hn::IfThenElse(hn::RebindMask(f, none), hn::Set(f, -1.0F), ceiling), f, hold + at);
   }
 }
 
@@ -175,14 +181,15 @@ void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std:
     const std::size_t region_word = word % words_each;
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
     const std::int32_t stratum = plan.uniform[region_word];
-    const LevelLaw& law = plan.levels[plan.level[region_word * kGroup]];
-    if (law.holds && stratum >= 0) refresh_holds(slots, word, law, span.begin);
     philox_group(plan.luck(region_word), slots.first + replicate, use, key, row.w);
+    if (!slots.tops.empty())
+      for (std::size_t j = 0; j < kSpan / 4; ++j)
+        std::copy_n(row.w[j], kGroup, slots.tops.data() + j * slots.office.size() + word * kGroup);
     std::uint64_t bits[kSpan] = {};
     if (stratum >= 0)
-      sift_word(slots, word, stratum, outlook, start, row.w, bits);
+      sift_word(slots, word, stratum, outlook, span.begin, start, row.w, bits);
     else
-      sift_mixed(slots, word, region_word, outlook, start, row.w, bits);
+      sift_mixed(slots, word, region_word, outlook, span.begin, start, row.w, bits);
     for (std::size_t s = 0; s < kSpan; ++s)
       slots.reconsider[s * slots.words + word] = bits[s] & plan.movable[region_word];
   }
@@ -232,43 +239,68 @@ void draw_blocks_in_lanes(const Slots& slots, std::span<const Slot> list, Purpos
   }
 }
 
+// The random bytes of kLanes slots, four to a word.
+HWY_INLINE void draw_tops(const Slots& slots, const Slot* list, std::uint32_t use,
+                          std::uint32_t (*words)[kGroup]) {
+  const U32 d;
+  if (slots.tops.empty()) {
+    const Words w = philox_lanes(scattered_luck(slots, list), use, key_of(slots.plan->run->seed));
+    hn::Store(w.w0, d, words[0]);
+    hn::Store(w.w1, d, words[1]);
+    hn::Store(w.w2, d, words[2]);
+    hn::Store(w.w3, d, words[3]);
+    return;
+  }
+  for (std::size_t j = 0; j < kSpan / 4; ++j)
+    for (std::size_t l = 0; l < kLanes; ++l)
+      words[j][l] = slots.tops[j * slots.office.size() + static_cast<std::size_t>(list[l])];
+}
+
+// What kLanes slots' ceilings are now.
+HWY_INLINE Ceiling ceiling_each(const Slots& slots, const LevelLaw& law, const Slot* list,
+                                std::int32_t step) {
+  HWY_ALIGN Office office[kLanes];
+  std::uint64_t coming = 0;
+  for (std::size_t l = 0; l < kLanes; ++l) {
+    const auto s = static_cast<std::size_t>(list[l]);
+    office[l] = slots.office[s];
+    if (!slots.coming.empty()) coming |= (slots.coming[s / kGroup] >> s % kGroup & 1) << l;
+  }
+  return ceiling_of(law, words_of(office[0]), lanes_of(coming), step);
+}
+
+HWY_INLINE void mark(Slots& slots, const Slot* list, std::uint64_t bits, std::int32_t step) {
+  for (; bits != 0; bits &= bits - 1) {
+    const Slot slot = list[std::countr_zero(bits)];
+    const auto s = static_cast<std::size_t>(slot),
+               i = static_cast<std::size_t>(slots.region_of(slot));
+    slots.reconsider_at(step)[s / kGroup] |= slots.plan->movable[i / kGroup] & 1ULL << s % kGroup;
+  }
+}
+
 void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stratum,
                          std::span<const Slot> changed, std::int32_t from, Span span) {
   const Plan& plan = *slots.plan;
-  const F32 f;
-  const I32 i;
+  const U32 d;
+  const LevelLaw& law =
+      plan.levels[plan.ground->strata.kinds[static_cast<std::size_t>(stratum)].level];
   const std::uint32_t use = use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
-  const PhiloxKey key = key_of(plan.run->seed);
-  const float per_step = order_scale(plan, stratum);
+  const float per_order = order_scale(plan, stratum);
   HWY_ALIGN Slot scratch[kLanes];
+  Row row;
   for (std::size_t at = 0; at < changed.size(); at += kLanes) {
-    const Slot* list = padded(changed, at, scratch);
-    const Words w = philox_lanes(scattered_luck(slots, list), use, key);
-    alignas(64) std::uint32_t row[4][kGroup];
-    const U32 d;
-    hn::Store(w.w0, d, row[0]);
-    hn::Store(w.w1, d, row[1]);
-    hn::Store(w.w2, d, row[2]);
-    hn::Store(w.w3, d, row[3]);
-    const VI index = hn::LoadU(i, list);
-    const VF hold = hn::GatherIndex(f, slots.hold.data(), index);
-    const VF order = slots.order.empty() ? hn::Zero(f)
-                                         : hn::Mul(hn::GatherIndex(f, slots.order.data(), index),
-                                                   hn::Set(f, per_step));
-    const std::size_t there = std::min(kLanes, changed.size() - at);
-    const std::uint64_t valid = there == 64 ? ~0ULL : (1ULL << there) - 1;
-    for (std::size_t s = outlook.begin[static_cast<std::size_t>(stratum)];
-         s < outlook.begin[static_cast<std::size_t>(stratum) + 1]; ++s) {
-      const Spell& spell = outlook.spells[s];
-      const VU below = threshold(hold, spell, order);
+    std::size_t there = 0;
+    const Slot* list = padded(changed, at, scratch, there);
+    draw_tops(slots, list, use, row.w);
+    const Ceiling top = ceiling_each(slots, law, list, from);
+    const std::uint64_t valid = (2ULL << (there - 1)) - 1;
+    for (const Spell& spell : outlook.of(stratum)) {
+      const Threshold most = threshold(top, spell, per_order);
       for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
-        std::uint64_t bits = bits_of(hn::Lt(byte_of(row, 0, step), below)) & valid;
-        for (; bits != 0; bits &= bits - 1) {
-          const auto slot = static_cast<std::size_t>(list[__builtin_ctzll(bits)]);
-          const std::uint64_t movable =
-              plan.movable[slot / kGroup % plan.uniform.size()] & 1ULL << slot % kGroup;
-          slots.reconsider_at(step)[slot / kGroup] |= movable;
-        }
+        const VU word = hn::Load(d, row.w[step % kSpan / 4]);
+        const VU front = hn::ShiftLeftSame(word, 24 - step % 4 * 8);
+        const MU may = hn::AndNot(hn::Lt(most.word, front), most.possible);
+        mark(slots, list, bits_of(may) & valid, step);
       }
     }
   }
@@ -314,19 +346,20 @@ Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
     out.begin.push_back(out.spells.size());
     for (std::int32_t step = span.begin; step < span.end; ++step) {
       const Weather& w = days[static_cast<std::size_t>(step - span.begin)].weather[s];
-      const Spell now{step, step + 1, w.lull * 256, w.calm * 256, w.storm * 256};
+      const Spell now{step, step + 1, w.lull * 256, w.calm * 256, w.zeal * 256, w.storm * 256};
       const auto is_near = [](float a, float b) {
         return a <= 1.25F * b + 0.25F && b <= 1.25F * a + 0.25F;
       };
       Spell* last = out.spells.size() > out.begin.back() ? &out.spells.back() : nullptr;
       if (last == nullptr || !is_near(last->lull, now.lull) || !is_near(last->calm, now.calm) ||
-          !is_near(last->storm, now.storm)) {
+          !is_near(last->zeal, now.zeal) || !is_near(last->storm, now.storm)) {
         out.spells.push_back(now);
         continue;
       }
       last->end = step + 1;
       last->lull = std::max(last->lull, now.lull);
       last->calm = std::max(last->calm, now.calm);
+      last->zeal = std::max(last->zeal, now.zeal);
       last->storm = std::max(last->storm, now.storm);
     }
   }

@@ -1,5 +1,5 @@
-// The sieve: which regions could form an institution, and which leaders could leave, in each of
-// sixteen steps. A random byte rejects what lies above a ceiling of its probability.
+// The sieve: which regions could form an institution in each of sixteen steps. A random byte
+// rejects what lies above a ceiling of its probability.
 #pragma once
 
 #include <span>
@@ -18,13 +18,19 @@ struct Span {
 struct Spell {
   std::int32_t begin = 0;
   std::int32_t end = 0;
-  float lull = 0, calm = 0, storm = 0;
+  float lull = 0, calm = 0, zeal = 0, storm = 0;
 };
 
 // The spells of every stratum, one after the other; stratum s has [begin[s], begin[s+1]).
 struct Outlook {
   std::vector<Spell> spells;
   std::vector<std::size_t> begin;
+
+  std::span<const Spell> of(std::int32_t stratum) const {
+    const auto s = static_cast<std::size_t>(stratum);
+    return {spells.data() + begin[s], spells.data() + begin[s + 1]};
+  }
+
   std::vector<std::uint8_t> is_calm_wider;  // a stratum's regions without a model have no lower
                                             // ceiling than those with one
 };

@@ -25,19 +25,23 @@ bool is_certain(const Beginning& kind, int models, Model& only) {
 }  // namespace
 
 Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, int replicates_)
-    : plan{&plan_}, first{first_}, replicates{replicates_}, has_leaders{ground.has_leaders} {
+    : plan{&plan_},
+      first{first_},
+      replicates{replicates_},
+      has_leaders{ground.has_leaders},
+      has_orders{ground.issues_orders},
+      per_stride_{(1ULL << 32) / static_cast<std::uint64_t>(plan_.stride) + 1} {
   const auto slots = static_cast<std::size_t>(plan->stride) * static_cast<std::size_t>(replicates);
   words = slots / kGroup;
   spread();
   model.assign(slots + sizeof(std::uint32_t), kNone);  // the last may be read as four
-  hold.assign(slots, -1);
   reconsider.assign(words * kSpan, 0);
+  if (slots <= kMostTops) tops.assign(slots * (kSpan / 4), 0);
   settle();
   if (ground.has_leaders) {
-    arrive.assign(words * kSpan, 0);
+    coming.assign(words, 0);
   }
   if (ground.issues_orders) {
-    order.assign(slots, 0);
     own_order.assign(slots, kNone);
     own_order_since.assign(slots, -1);
   }
@@ -54,21 +58,11 @@ void Slots::spread() {
   const World& world = *plan->run->world;
   const auto stride = static_cast<std::size_t>(plan->stride);
   office.resize(stride * static_cast<std::size_t>(replicates));
-  if (replicates > 1) whose.resize(office.size());
-  if (plan->has_legal) law.assign(office.size(), 1);
-  for (std::size_t slot = 0; slot < office.size(); ++slot) {
-    const std::size_t r = slot / stride, i = slot % stride;
-    if (replicates > 1) whose[slot] = static_cast<std::uint32_t>(r);
-    if (i >= world.parent.size()) continue;
-    Office& of = office[slot];
-    const auto base = static_cast<Slot>(r * stride);
-    if (world.parent[i] != kNoRegion) of.boss = world.parent[i] + base;
-    if (world.family[i] >= 0)
-      of.family = world.family[i] + static_cast<std::int32_t>(r) * plan->families;
-    of.luck = world.luck[i];
-    if (!plan->weight.empty()) of.mass = plan->weight[i];
-    if (plan->has_legal) law[slot] = static_cast<float>(1 - world.legal_of(i));
-  }
+  if (!plan->has_legal) return;
+  law.assign(office.size(), 1);
+  for (std::size_t slot = 0; slot < office.size(); ++slot)
+    if (slot % stride < world.parent.size())
+      law[slot] = static_cast<float>(1 - world.legal_of(slot % stride));
 }
 
 void Slots::settle() {
@@ -93,7 +87,6 @@ void Slots::settle() {
                            first_half(draws.block(Purpose::initial_model, 0,
                                                   run.world->luck[static_cast<std::size_t>(i)])));
       office[slot].since = static_cast<float>(-kind.age / run.timeline.grid.step);
-      hold[slot] = model[slot] == kNone ? -1.0F : 1.0F;
     }
   }
   for (std::size_t slot = 0; slot < office.size(); ++slot)
@@ -115,24 +108,25 @@ double Slots::leader_steps(Slot slot, std::int32_t step) const {
   if (begun >= 0) return step - double{begun};
   const Run& run = *plan->run;
   const Draws draws(run.seed, first + static_cast<std::uint32_t>(replicate_of(slot)));
-  const Block words =
-      draws.block(Purpose::initial_tenure, 0, office[static_cast<std::size_t>(slot)].luck);
+  const Block words = draws.block(Purpose::initial_tenure, 0, luck_of(slot));
   const Leadership& law = run.causes[level_of(slot)].leadership;
   return step - -stationary_tenure(law, unit(first_half(words))) / run.timeline.grid.step;
 }
 
 void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to) {
-  const auto s = static_cast<std::size_t>(slot);
-  const std::int32_t mass = office[s].mass;
+  const int r = replicate_of(slot);
+  const auto i = static_cast<std::size_t>(slot - r * plan->stride);
+  const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[i];
   const auto note = [&](std::int32_t row) {
     std::int32_t* sums =
         page.sums.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width());
-    if (from != kNone) sums[from] -= mass;
-    if (to != kNone) sums[to] += mass;
-    sums[plan->models] += mass * ((to != kNone) - (from != kNone));
+    if (from != kNone) sums[kBehind + from] -= mass;
+    if (to != kNone) sums[kBehind + to] += mass;
+    sums[1] += mass * ((to != kNone) - (from != kNone));
   };
-  if (plan->sums_families && office[s].family >= 0) note(office[s].family);
-  if (plan->sums_levels) note(level_row(replicate_of(slot), level_of(slot)));
+  const std::int32_t family = plan->bonds[i].family;
+  if (plan->sums_families && family >= 0) note(family_row(r, family));
+  if (plan->sums_levels) note(level_row(r, plan->level[i]));
 }
 
 void Slots::count_all(Page& page) {
@@ -140,15 +134,14 @@ void Slots::count_all(Page& page) {
                     (static_cast<std::size_t>(plan->families) + plan->levels.size());
   page.sums.assign(rows * static_cast<std::size_t>(row_width()), 0);
   const auto total = [&](std::int32_t row) -> std::int32_t& {
-    return page.sums[static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width()) +
-                     static_cast<std::size_t>(plan->models) + 1];
+    return page.sums[static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width())];
   };
   for (int r = 0; r < replicates; ++r)
     for (Region i = 0; i < plan->regions; ++i) {
       const Slot slot = r * plan->stride + i;
       const auto s = static_cast<std::size_t>(slot);
-      const std::int32_t mass = office[s].mass;
-      if (office[s].family >= 0) total(office[s].family) += mass;
+      const std::int32_t mass = mass_of(slot), family = family_row(r, bond_of(slot).family);
+      if (family >= 0) total(family) += mass;
       total(level_row(r, level_of(slot))) += mass;
       if (model[s] != kNone) recount(page, slot, kNone, model[s]);
     }
@@ -159,7 +152,6 @@ void Slots::write(Slot slot, Model to, std::int32_t step) {
   recount(pages[0], slot, model[s], to);
   office[s].post = (office[s].post & ~0xFFU) | to;
   model[s] = to;
-  hold[s] = to == kNone ? -1.0F : 1.0F;
   if (pages.size() > 1) log_.push_back({step, slot, to});
 }
 

@@ -19,25 +19,28 @@ struct Post {
 };
 static_assert(sizeof(Level) == 1);  // of which 64 are in use at most: Scope's mask has 64 bits
 
-// What the clocks ask of a slot, in half a cache line: a candidate's neighbours in the arrays are
-// seldom candidates too.
-struct alignas(32) Office {
+// What the clocks ask of a slot beside its region's Bond, in a quarter of a cache line: a
+// candidate's neighbours in the arrays are seldom candidates too.
+struct alignas(16) Office {
   std::uint32_t post = 0;
   float since = 0;         // steps; not above 0: there since the beginning
   float leader_since = 0;  // steps; below 0: there before the start
-  std::int32_t mass = 1;   // prestige in the plan's unit
-  std::int32_t boss = kNoRegion;
-  std::int32_t family = -1;  // row of the siblings' sums, -1 at a root
-  std::uint64_t luck = 0;
+  float order = 0;         // decay^(d-1) under an order of the superior's, else 0
 };
-static_assert(sizeof(Office) == 32);
+static_assert(sizeof(Office) == 16);
+
+// Where the prestige behind model 0 stands in a row of sums.
+inline constexpr int kBehind = 2;
+
+// Slots whose random bytes are kept.
+inline constexpr std::size_t kMostTops = 1 << 15;
 
 // The models as they were some steps ago, and the prestige behind each.
 struct Page {
   std::int32_t lag = 0;
   std::vector<std::uint32_t> seen;  // low byte: the model; empty where the lag is 0: see Slots
-  // Rows of models + 2 numbers: behind each model, behind any, in all. First the families of each
-  // replicate, then its levels.
+  // Rows of whole fours of numbers: the prestige in all, behind any model, behind each. First the
+  // families of each replicate, then its levels.
   std::vector<std::int32_t> sums;
   std::size_t read = 0;  // in the log of changes
 };
@@ -58,35 +61,52 @@ class Slots {
   std::size_t words;  // of a bitmap over all slots
 
   bool has_leaders = false;
+  bool has_orders = false;  // of the regions' own
   std::vector<Office> office;
-  std::vector<Model> model;  // in the order of the slots, for observers and outsiders
-  std::vector<float> hold;   // ceiling of D; negative: no model
-  // decay^(d-1) under an order of the superior's, else 0; empty: none issues
-  std::vector<float> order;
-  std::vector<float> law;                     // 1 - legal; empty: all 1
-  std::vector<double> legal;                  // the same in full; empty: as in the World
+  std::vector<Model> model;   // in the order of the slots, for observers and outsiders
+  std::vector<float> law;     // 1 - legal; empty: all 1
+  std::vector<double> legal;  // the same in full; empty: as in the World
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
   std::vector<Model> own_order;
   std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
-  std::vector<std::uint64_t> arrive;
+  // The span's random bytes, four to a word: word j of a slot at [j · slots + slot]. Empty in
+  // worlds too big for a cache, where drawing them again costs less.
+  std::vector<std::uint32_t> tops;
+  std::vector<std::uint64_t> coming;  // bitmap: someone arrives in the span
   std::vector<Page> pages;
 
-  std::vector<std::uint32_t> whose;  // replicate, counted from 0; empty: there is but one
-
   int replicate_of(Slot slot) const {
-    return whose.empty() ? 0 : static_cast<int>(whose[static_cast<std::size_t>(slot)]);
+    if (replicates == 1) return 0;
+    return static_cast<int>(static_cast<std::uint64_t>(slot) * per_stride_ >> 32);
   }
   Region region_of(Slot slot) const { return slot - replicate_of(slot) * plan->stride; }
+  const Bond& bond_of(Slot slot) const {
+    return plan->bonds[static_cast<std::size_t>(region_of(slot))];
+  }
+  std::uint64_t luck_of(Slot slot) const { return bond_of(slot).luck; }
+  std::int32_t mass_of(Slot slot) const {  // prestige in the plan's unit
+    return plan->weight.empty() ? 1 : plan->weight[static_cast<std::size_t>(region_of(slot))];
+  }
+  Slot boss_of(Slot slot) const {
+    const int r = replicate_of(slot);
+    const Region boss = plan->bonds[static_cast<std::size_t>(slot - r * plan->stride)].boss;
+    return boss == kNoRegion ? boss : boss + r * plan->stride;
+  }
+  // The row of the siblings' sums, or of the level's; -1: none.
+  std::int32_t family_row(int replicate, std::int32_t family) const {
+    return family < 0 ? -1 : family + replicate * plan->families;
+  }
   Level level_of(Slot slot) const { return plan->level[static_cast<std::size_t>(region_of(slot))]; }
-  std::int32_t row_width() const { return plan->models + 2; }
+  std::int32_t row_width() const { return (plan->models + kBehind + 3) / 4 * 4; }
   std::int32_t level_row(int replicate, Level level) const {
     return replicates * plan->families + replicate * static_cast<int>(plan->levels.size()) + level;
   }
   std::uint64_t* reconsider_at(std::int32_t step) {
     return reconsider.data() + static_cast<std::size_t>(step % kSpan) * words;
   }
-  std::uint64_t* arrive_at(std::int32_t step) {
-    return arrive.data() + static_cast<std::size_t>(step % kSpan) * words;
+  // The random bytes of the step, one a slot, four bytes apart.
+  const std::uint32_t* tops_at(std::int32_t step) const {
+    return tops.data() + static_cast<std::size_t>(step % kSpan / 4) * office.size();
   }
   double years_since(Slot slot, std::int32_t step) const;   // the model's age, in full
   double leader_steps(Slot slot, std::int32_t step) const;  // the leader's, in full
@@ -101,7 +121,8 @@ class Slots {
   void recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to);
   void count_all(Page& page);
 
-  std::vector<Change> log_;  // only where a picture lags
+  std::uint64_t per_stride_;  // 2^32 / stride, rounded up
+  std::vector<Change> log_;   // only where a picture lags
 };
 
 }  // namespace tizhi
