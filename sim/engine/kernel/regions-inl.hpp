@@ -253,11 +253,12 @@ HWY_INLINE Lanes look(const Context& c, const Files& files, std::size_t at) {
 HWY_INLINE void load_behind(const Context& c, const Files& files, std::size_t at, VI* behind) {
   const I32 i;
   VI row[4 * Files::kFours];
-  const auto models = static_cast<std::size_t>(c.slots.plan->models);
-  for (std::size_t four = 0; 4 * four < models + kBehind; ++four)
+  const int models = c.slots.plan->models;
+  const auto fours = static_cast<std::size_t>(models + kBehind + 3) / 4;
+  for (std::size_t four = 0; four < fours; ++four)
     hn::LoadInterleaved4(i, files.sums[four] + 4 * at, row[4 * four], row[4 * four + 1],
                          row[4 * four + 2], row[4 * four + 3]);
-  for (std::size_t k = 0; k < models; ++k) behind[k] = row[kBehind + k];
+  for (int k = 0; k < models; ++k) behind[k] = row[kBehind + k];
 }
 
 HWY_INLINE VF sharpened(VF share, float conformity) {
