@@ -285,7 +285,8 @@ HWY_INLINE void list_gone(Slots& slots, std::size_t word, Span span, const Word&
     all |= left;
     Arriving& list = lists.of[step % kSpan];
     std::size_t& size = lists.size[step % kSpan];
-    if (list.size() < size + 2 * kGroup) list.resize(2 * size + 8 * kGroup);
+    constexpr std::size_t room = std::size_t{2} * kGroup;
+    if (list.size() < size + room) list.resize(2 * (size + room));
     Newcomer* to = list.data() + size;
     size += static_cast<std::size_t>(std::popcount(left));
     do {

@@ -179,7 +179,7 @@ HWY_INLINE void listen(VU word, VF h, VI which, First& first) {
   first.at = hn::Min(first.at, at);
 }
 
-HWY_NOINLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
+inline HWY_NOINLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
   const F32 f;
   const I32 i;
   const Pairs luck = luck_of(l);

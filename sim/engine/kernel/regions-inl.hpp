@@ -112,7 +112,7 @@ inline void fetch_some(const Context& c, int replicate, std::size_t from, std::s
 }
 
 // Copies what concerns the regions of the list, and the last of them again until lanes are full.
-HWY_NOINLINE void fetch(const Context& c, std::span<const Slot> list, Files& files) {
+inline HWY_NOINLINE void fetch(const Context& c, std::span<const Slot> list, Files& files) {
   files.there = list.size();
   const std::size_t until = (list.size() + kLanes - 1) / kLanes * kLanes;
   std::copy(list.begin(), list.end(), files.slot);
@@ -254,7 +254,8 @@ HWY_INLINE void load_behind(const Context& c, const Files& files, std::size_t at
   const I32 i;
   VI row[4 * Files::kFours];
   const int models = c.slots.plan->models;
-  for (int four = 0; 4 * four < models + kBehind; ++four)
+  const auto fours = static_cast<std::size_t>(models + kBehind + 3) / 4;
+  for (std::size_t four = 0; four < fours; ++four)
     hn::LoadInterleaved4(i, files.sums[four] + 4 * at, row[4 * four], row[4 * four + 1],
                          row[4 * four + 2], row[4 * four + 3]);
   for (int k = 0; k < models; ++k) behind[k] = row[kBehind + k];
