@@ -41,6 +41,13 @@ std::vector<std::string> outcome_ids(const TrajectoryFile& file) {
   return ids;
 }
 
+std::vector<std::string> parameter_variables(const TrajectoryFile& file) {
+  std::vector<std::string> names;
+  for (const std::string& name : file.variables())
+    if (!file.attribute(name, "parameter").empty()) names.push_back(name);
+  return names;
+}
+
 Summary summary_of(const std::vector<double>& values, double end) {
   Summary s;
   std::vector<double> taken;

@@ -8,10 +8,22 @@
 #include <vector>
 
 #include "engine/ensemble.hpp"
+#include "input/sweep.hpp"
 
 namespace tizhi {
 
-enum class Command : std::uint8_t { none, run, decompose, check, info, params, table };
+enum class Command : std::uint8_t {
+  none,
+  run,
+  sweep,
+  merge,
+  decompose,
+  check,
+  info,
+  params,
+  table,
+  verify
+};
 enum class Format : std::uint8_t { text, json, salib };
 enum class Language : std::uint8_t { english, chinese };
 enum class Voice : std::uint8_t { normal, quiet };
@@ -39,6 +51,10 @@ struct Options {
   Language language = Language::english;
   Effects effects = Effects::shapley;  // what `decompose` prints
   std::string level, variant;          // only these, of info and table; empty: all
+  std::vector<std::string> shards;     // the files that `merge` puts together
+  SweepRequest sweep;                  // what `sweep` plays
+  std::string scenario;                // where `verify` finds the scenario
+  std::uint32_t sample = 100;          // runs that `verify` plays again
   std::string at;                      // the date of the shares that `decompose` prints
 };
 

@@ -145,8 +145,7 @@ std::vector<Outcome> read_outcomes(const Node& document, const Frame& frame,
   return outcomes;
 }
 
-Recording read_recording(const Node& document, Diagnostics& diagnostics) {
-  Recording recording;
+Recording read_recording(const Node& document, Recording recording, Diagnostics& diagnostics) {
   const Node* table = section_of(document, "output", diagnostics);
   if (table == nullptr) return recording;
   const std::vector<std::string> frequencies{"none", "yearly", "every step"};

@@ -11,6 +11,7 @@ namespace tizhi {
 std::vector<Outcome> read_outcomes(const Node& document, const Frame& frame,
                                    Diagnostics& diagnostics);
 
-Recording read_recording(const Node& document, Diagnostics& diagnostics);
+// `recording`: what is kept where [output] says nothing.
+Recording read_recording(const Node& document, Recording recording, Diagnostics& diagnostics);
 
 }  // namespace tizhi

@@ -60,6 +60,8 @@ void ScenarioReader::note_command_line(const Overrides& overrides) {
   for (const std::string& set : overrides.sets) text += option + set + "\n";
   if (overrides.seed) text += "--seed " + std::to_string(*overrides.seed) + "\n";
   if (overrides.replicates) text += "--replicates " + std::to_string(*overrides.replicates) + "\n";
+  if (overrides.sweep && !overrides.sweep->names.empty())
+    text += names_option(overrides.sweep->names) + "\n";
   diagnostics().keep(kCommandLine, text);
   int line = 0;
   for (const std::string& set : overrides.sets)
@@ -198,7 +200,11 @@ void ScenarioReader::read(const std::filesystem::path& path, const Overrides& ov
   read_frame();
   Told told = read_run(document_, frame_, diagnostics());
   study.outcomes = read_outcomes(document_, frame_, diagnostics());
-  study.recording = read_recording(document_, diagnostics());
+  // Of the many runs of a sweep the outcomes are kept, and what is asked for.
+  Recording usual;
+  usual.formations = !overrides.sweep;
+  if (overrides.sweep) usual.shares = Frequency::never;
+  study.recording = read_recording(document_, usual, diagnostics());
   const auto counterfactuals = read_counterfactuals(document_, diagnostics());
   if (diagnostics().has_errors()) return;
   reading_.sweep = read_sweep(document_, frame_, diagnostics());
@@ -211,8 +217,12 @@ void ScenarioReader::read(const std::filesystem::path& path, const Overrides& ov
     variant.run.follows_leaders = study.recording.leaders;
   }
   study.events = std::move(told.notes);
+  const Node as_read = document_;
   describe(study);
-  reading_.study = std::move(study);
+  if (overrides.sweep)
+    reading_.points = plan_points(study, reading_.sweep, *overrides.sweep, as_read, frame_,
+                                  counterfactuals, reading_.files.front(), diagnostics());
+  if (!diagnostics().has_errors()) reading_.study = std::move(study);
 }
 
 // The text of the study and its hash, with what the command line and the defaults decided.

@@ -126,16 +126,22 @@ std::vector<Counterfactual> read_counterfactuals(const Node& document, Diagnosti
   return all;
 }
 
+Node changed_document(const Node& document, const Frame& frame, const Counterfactual& one,
+                      Diagnostics& diagnostics) {
+  Node changed = document;
+  for (const Node& name : one.without) remove(name, changed, diagnostics);
+  for (const Setup& setup : one.sets)
+    apply_setup(setup, frame.atlas.levels, model_ids(frame.catalogue), changed, diagnostics);
+  return changed;
+}
+
 std::vector<Variant> build_variants(const Node& document, const Frame& frame,
                                     const std::vector<Counterfactual>& counterfactuals,
                                     Diagnostics& diagnostics) {
   std::vector<Variant> variants;
   for (const Counterfactual& one : counterfactuals) {
-    Node changed = document;
     Diagnostics found;
-    for (const Node& name : one.without) remove(name, changed, found);
-    for (const Setup& setup : one.sets)
-      apply_setup(setup, frame.atlas.levels, model_ids(frame.catalogue), changed, found);
+    const Node changed = changed_document(document, frame, one, found);
     Told told;
     if (!found.has_errors()) told = read_run(changed, frame, found);
     add_errors(found, one.id, diagnostics);

@@ -27,6 +27,10 @@ struct Counterfactual {
 };
 std::vector<Counterfactual> read_counterfactuals(const Node& document, Diagnostics& diagnostics);
 
+// The document with what the counterfactual removes or changes.
+Node changed_document(const Node& document, const Frame& frame, const Counterfactual& one,
+                      Diagnostics& diagnostics);
+
 // The same world with something removed or changed. Reports what cannot be.
 std::vector<Variant> build_variants(const Node& document, const Frame& frame,
                                     const std::vector<Counterfactual>& counterfactuals,
