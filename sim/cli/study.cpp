@@ -5,7 +5,10 @@
 namespace tizhi {
 
 Reading read_study(const Options& options, const Console& console) {
-  Overrides overrides{options.sets, options.seed, options.replicates, std::nullopt};
+  Overrides overrides;
+  overrides.sets = options.sets;
+  overrides.seed = options.seed;
+  overrides.replicates = options.replicates;
   if (options.command == Command::sweep) overrides.sweep = options.sweep;
   return read_study(options, overrides, console);
 }

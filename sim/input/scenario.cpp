@@ -171,7 +171,9 @@ void ScenarioReader::put_number(const char* key, std::uint64_t value) {
 }
 
 bool ScenarioReader::open(const std::filesystem::path& path, const Overrides& overrides) {
-  auto document = load_document(path, sources_, diagnostics());
+  auto document = overrides.text
+                      ? load_text(*overrides.text, path, sources_, diagnostics())
+                      : load_document(path, sources_, diagnostics());
   reading_.files = sources_.files;
   if (!document) return false;
   document_ = std::move(*document);
@@ -200,11 +202,8 @@ void ScenarioReader::read(const std::filesystem::path& path, const Overrides& ov
   read_frame();
   Told told = read_run(document_, frame_, diagnostics());
   study.outcomes = read_outcomes(document_, frame_, diagnostics());
-  // Of the many runs of a sweep the outcomes are kept, and what is asked for.
-  Recording usual;
-  usual.formations = !overrides.sweep;
-  if (overrides.sweep) usual.shares = Frequency::never;
-  study.recording = read_recording(document_, usual, diagnostics());
+  study.recording = read_recording(
+      document_, overrides.sweep ? recording_of_a_sweep() : Recording{}, diagnostics());
   const auto counterfactuals = read_counterfactuals(document_, diagnostics());
   if (diagnostics().has_errors()) return;
   reading_.sweep = read_sweep(document_, frame_, diagnostics());

@@ -21,6 +21,7 @@ struct Overrides {
   std::vector<std::string> sets;  // "KEY=VALUE", the key in the scenario's dotted names
   std::optional<std::uint64_t> seed;
   std::optional<std::uint32_t> replicates;
+  std::optional<std::string> text;    // read instead of the file, as if it stood there
   std::optional<SweepRequest> sweep;  // the study is to have the points of a sweep
 };
 
