@@ -45,6 +45,8 @@ Shard read_shard(const std::string& path) {
   return shard;
 }
 
+std::string told(const std::string& value) { return value.empty() ? "not set" : value; }
+
 // In the scenario's own words where it is the scenario that differs.
 std::string difference(const Shard& a, const Shard& b, const std::string& name) {
   std::string text = name + " is " + b.attributes.at(name) + " there and " + a.attributes.at(name) +
@@ -54,8 +56,8 @@ std::string difference(const Shard& a, const Shard& b, const std::string& name) 
   if (all.empty()) return "a table that they name differs";
   text = "scenario: ";
   for (std::size_t i = 0; i < all.size() && i < 3; ++i)
-    text += (i == 0 ? "" : "; ") + all[i].key + " is " + all[i].before + " there and " +
-            all[i].after + " in " + a.path;
+    text += (i == 0 ? "" : "; ") + all[i].key + " is " + told(all[i].before) + " there and " +
+            told(all[i].after) + " in " + a.path;
   return text;
 }
 
