@@ -1,6 +1,5 @@
 """A point of a sweep is the scenario with its values written by hand, by the same luck and checks."""
 import os
-import resource
 import subprocess
 import unittest
 from pathlib import Path
@@ -117,13 +116,12 @@ class Sweep(unittest.TestCase):
         runs = 1_000_000 if os.environ.get("TIZHI_LONG") else 40_000
 
         def peak(points, out):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
             child = subprocess.Popen([sweeps.PROGRAM, "sweep", "tiny.toml", "-o", out, "-q",
                                       "--set", 'time.end="1991-01"',
                                       "--set", f"sweep.points={points}", "--force"])
             _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = status
             self.assertEqual(status, 0)
-            self.assertGreater(before, 0)
             return usage.ru_maxrss
 
         few, many = peak(250, "few.h5"), peak(runs // 4, "many.h5")
