@@ -41,8 +41,7 @@ constexpr CommandEntry kCommands[] = {
      "been played undivided. Refuses shards of different scenarios, seeds or versions, gaps, "
      "shards\n"
      "named twice and files that are no shards, and says which. The shards stay.",
-     "  tizhi merge sweep.h5 sweep.shard-*.h5\n",
-     2},
+     "  tizhi merge sweep.h5 sweep.shard-*.h5\n", 2},
     {Command::decompose, "decompose", "SCENARIO.toml -o OUT.h5",
      "what each of the four causes contributes to the outcomes",
      "Plays the scenario with every coalition of its causes, none to all four, with the same "
@@ -118,9 +117,9 @@ constexpr Command kParams[] = {Command::params};
 constexpr Command kNamed[] = {Command::decompose, Command::info, Command::params};
 constexpr Command kTold[] = {Command::run,       Command::sweep, Command::merge,
                              Command::decompose, Command::check, Command::info};
-constexpr Command kAll[] = {Command::run,   Command::sweep, Command::merge,  Command::decompose,
-                            Command::check, Command::info,  Command::params, Command::table,
-                            Command::verify};
+constexpr Command kAll[] = {Command::run,       Command::sweep, Command::merge,
+                            Command::decompose, Command::check, Command::info,
+                            Command::params,    Command::table, Command::verify};
 
 constexpr OptionEntry kOptions[] = {
     {"output", 'o', "OUT.h5", "the output", kPlayCheck},

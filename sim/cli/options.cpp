@@ -268,9 +268,10 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
   const CommandEntry& e = entry(o.command);
   const std::string usage = "tizhi " + std::string(e.name) + " " + std::string(e.arguments);
   if (operands.size() < e.operands)
-    refuse(operands.empty()               ? "no file is named"
+    refuse(operands.empty()              ? "no file is named"
            : o.command == Command::merge ? "no shard is named"
-                                         : "no table is named", "write " + usage);
+                                         : "no table is named",
+           "write " + usage);
   if (operands.size() > e.operands && o.command != Command::merge)
     refuse("'" + operands[e.operands] + "' is one argument too many", "write " + usage);
   o.subject = operands[0];

@@ -113,7 +113,7 @@ Exit play_to(const Options& options, const Console& console, const Study& study,
 
 Exit play_study(const Options& options, const Console& console, const Study& study,
                 const ReportRun& report) {
-  if (!is_there(options, study)) 
+  if (!is_there(options, study))
     return play_to(
         options, console, study, [](TrajectoryWriter& writer) { writer.finish(); }, report);
   remove_leftovers(options.output);

@@ -68,7 +68,7 @@ std::string progress_bar(const Pace& pace, int width, Glyphs glyphs) {
   const std::string texts[] = {
       done + run_rate(pace, comma) + region_rate(pace, comma) + disk(pace, comma) + left,
       done + run_rate(pace, comma) + region_rate(pace, comma) + left,
-                               done + region_rate(pace, comma) + left, done + left, done};
+      done + region_rate(pace, comma) + left, done + left, done};
   for (const std::string& text : texts) {
     const int cells = std::min(width - columns(text) - 4, 40);
     if (cells >= 10) return bar(share(pace), cells, glyphs) + text;

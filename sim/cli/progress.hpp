@@ -33,7 +33,7 @@ class Progress {
   Progress(const Console& console, std::size_t total, std::size_t before, double region_steps);
 
   void reach(std::size_t done, double stored = 0);  // says so where it is time to
-  void end();                    // takes the bar away
+  void end();                                       // takes the bar away
   Pace pace() const;
 
  private:

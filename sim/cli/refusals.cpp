@@ -16,7 +16,8 @@ void Refusals::add(const Study& study, const Job& job, Status status) {
   if (status != Status::refused) return;
   ++count_;
   const Refused one{study.points->first + static_cast<std::int64_t>(job.point), job.variant};
-  if (first_.size() < kShown && (first_.empty() || first_.back().point != one.point)) first_.push_back(one);
+  if (first_.size() < kShown && (first_.empty() || first_.back().point != one.point))
+    first_.push_back(one);
 }
 
 void Refusals::add_all(const Study& study, const TrajectoryFile& file) {

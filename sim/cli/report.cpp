@@ -90,9 +90,9 @@ void report_points(const Options& options, const Console& console, const Study& 
                                with_commas(static_cast<std::uint64_t>(points.total)) + ")";
   const std::string variants =
       study.variants.size() == 1 ? "" : plural(study.variants.size(), "variant") + " × ";
-  console.say(options.output + ": " +
-              plural(static_cast<std::uint64_t>(points.count), "point") + of_shard + " × " +
-              variants + plural(study.replicates, "replicate") + effort(pace) + "\n");
+  console.say(options.output + ": " + plural(static_cast<std::uint64_t>(points.count), "point") +
+              of_shard + " × " + variants + plural(study.replicates, "replicate") + effort(pace) +
+              "\n");
 }
 
 void report_sweep(const Options& options, const Console& console, const Reading& reading,
@@ -111,9 +111,8 @@ void report_sweep(const Options& options, const Console& console, const Reading&
   print(json_pace(options, pace, pace.done == pace.before ? "\"was there\"" : "\"done\"") +
         ",\n \"summary\": " + json_text(options.summary) +
         ",\n \"points\": " + std::to_string(study.points->count) +
-        ",\n \"shard\": " + json_text(study.points->shard_text()) +
-        ",\n \"parameters\": [" + names + "]" +
-        ",\n \"variants\": " + std::to_string(study.variants.size()) +
+        ",\n \"shard\": " + json_text(study.points->shard_text()) + ",\n \"parameters\": [" +
+        names + "]" + ",\n \"variants\": " + std::to_string(study.variants.size()) +
         ",\n \"replicates\": " + std::to_string(study.replicates) +
         ",\n \"refused\": " + std::to_string(refusals.count()) + "}\n");
 }

@@ -61,7 +61,8 @@ Atlas restored_atlas(const TrajectoryFile& file, const Node& document,
   World world = restored_world(file);
   if (regions->find("generate") != nullptr) world.names = world.names_zh = {};
   atlas.levels = world.level_names;
-  for (Region i = 0; i < world.size(); ++i) atlas.by_code[world.codes[static_cast<std::size_t>(i)]] = i;
+  for (Region i = 0; i < world.size(); ++i)
+    atlas.by_code[world.codes[static_cast<std::size_t>(i)]] = i;
   atlas.is_narrowed = regions->find("only") != nullptr;
   atlas.world = std::make_shared<const World>(std::move(world));
   return atlas;

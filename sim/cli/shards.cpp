@@ -56,8 +56,7 @@ TaskArray task_array(const std::function<const char*(const char*)>& variable) {
 }
 
 void take_whole_array(SweepRequest& sweep, const TaskArray& array) {
-  if (array.variable.empty())
-    refuse("--shard auto finds no array of a batch system here", kWayOut);
+  if (array.variable.empty()) refuse("--shard auto finds no array of a batch system here", kWayOut);
   const bool begins_with_one = array.first == 1 || array.variable == "LSB_JOBINDEX";
   const bool has_gaps = array.step != 1 || (array.count != 0 && array.count != array.last);
   // Where the count is not told, the ends and the step are all there is.
@@ -87,8 +86,8 @@ void take_shards_option(SweepRequest& sweep, std::int64_t shards) {
   if (sweep.shards > 0) refuse("--shard and --shards are both given", "leave one of them out");
   const TaskArray array = task_array(own_variable);
   if (array.variable.empty())
-    refuse("--shards finds no array of a batch system here", "write --shard I/" +
-                                                                  std::to_string(shards));
+    refuse("--shards finds no array of a batch system here",
+           "write --shard I/" + std::to_string(shards));
   if (array.task < 1 || array.task > shards)
     refuse(array.variable + " is " + std::to_string(array.task) + ", and there are " +
                std::to_string(shards) + " shards",

@@ -182,8 +182,8 @@ void write_shares(const TrajectoryFile& file, Data& data, const Choice& choice) 
   data << "point,variant,replicate,date,level" << (models.empty() ? "" : ",") << joined(models);
   const auto all = chosen(choice.variant, variants, "variant");
   each_run(file, data, all, [&](std::uint64_t p, std::int32_t point, auto v, auto r) {
-    const auto shares = file.numbers<float>(
-        "share", {p, v, r, 0, 0, 0}, {1, 1, 1, dates.size(), levels.size(), models.size()});
+    const auto shares = file.numbers<float>("share", {p, v, r, 0, 0, 0},
+                                            {1, 1, 1, dates.size(), levels.size(), models.size()});
     for (std::size_t t = 0; t < dates.size(); ++t)
       for (const std::uint64_t level : wanted) {
         data << run_fields(point, variants[v], r) << "," << dates[t] << ","

@@ -91,8 +91,7 @@ Reading Verifier::read(const std::vector<std::string>& sets, Voice voice) const 
 
 std::string Verifier::hash_of(const Study& study) const {
   const std::string decomposes = file_.attribute("decomposes");
-  if (!decomposes.empty())
-    return sha256("decompose\n" + decomposes + "\n" + study.scenario_hash);
+  if (!decomposes.empty()) return sha256("decompose\n" + decomposes + "\n" + study.scenario_hash);
   if (!is_sweep()) return study.scenario_hash;
   Points points;
   points.design = file_.attribute("design");
@@ -188,8 +187,7 @@ std::string Verifier::difference_in(std::uint64_t run) {
     study_ = refused ? std::nullopt : std::optional<Study>(std::move(study));
     point_ = point;
   }
-  if (!study_ || is_refused(run))
-    return study_.has_value() != is_refused(run) ? "" : "status";
+  if (!study_ || is_refused(run)) return study_.has_value() != is_refused(run) ? "" : "status";
   return first_difference(file_, *study_, run, played(run));
 }
 

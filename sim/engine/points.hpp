@@ -16,10 +16,10 @@ namespace tizhi {
 enum class SweepLuck : std::uint8_t { shared, own };
 
 struct Points {
-  std::string design;                 // "grid", "lhs", "sobol", "saltelli" or "table"
-  std::vector<std::string> names;     // of the swept parameters, with dots
-  std::int64_t total = 1;             // points of the whole sweep
-  std::int64_t first = 0, count = 1;  // of those, the study's: all, or what its shard has
+  std::string design;                  // "grid", "lhs", "sobol", "saltelli" or "table"
+  std::vector<std::string> names;      // of the swept parameters, with dots
+  std::int64_t total = 1;              // points of the whole sweep
+  std::int64_t first = 0, count = 1;   // of those, the study's: all, or what its shard has
   std::int64_t shard = 0, shards = 0;  // 1 … shards; 0: no shard
   SweepLuck luck = SweepLuck::shared;
 

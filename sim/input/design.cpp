@@ -54,7 +54,8 @@ std::int64_t permuted(std::int64_t place, std::int64_t count, std::uint64_t seed
   const std::uint32_t mask = (1U << half) - 1;
   auto at = static_cast<std::uint64_t>(place);
   do {
-    auto left = static_cast<std::uint32_t>(at >> half), right = static_cast<std::uint32_t>(at) & mask;
+    auto left = static_cast<std::uint32_t>(at >> half),
+         right = static_cast<std::uint32_t>(at) & mask;
     for (std::uint32_t round = 0; round < 8; ++round) {
       const Block block = Draws(seed, right).block(Purpose::strata, round, luck);
       left = std::exchange(right, left ^ (block[0] & mask));

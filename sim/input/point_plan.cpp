@@ -14,9 +14,7 @@ constexpr std::int64_t kMostPoints = 1'000'000'000;
 constexpr const char* kNames = "--names ";
 
 // Where option --names stands in the command line's text: after the options that come before it.
-int line_of_names(const Diagnostics& diagnostics) {
-  return diagnostics.lines_of(kCommandLine);
-}
+int line_of_names(const Diagnostics& diagnostics) { return diagnostics.lines_of(kCommandLine); }
 
 class Planner {
  public:
@@ -63,16 +61,15 @@ void Planner::take_names(const std::vector<std::string>& names, const std::vecto
   for (std::size_t k = 0; k < names.size(); ++k) {
     const Setup setup{split_key(names[k], places[k]), {}};
     if (setup.key.empty())
-      diagnostics_->error(places[k], "'" + names[k] + "' is no key",
-                          "names with dots between them", "imitation.peers, for instance");
+      diagnostics_->error(places[k], "'" + names[k] + "' is no key", "names with dots between them",
+                          "imitation.peers, for instance");
     else if (is_variable(setup, "a sweep", *diagnostics_))
       keys_.keys.push_back(setup.key);
   }
 }
 
 void Planner::take_table() {
-  auto table =
-      std::make_shared<const PointTable>(request_->table, request_->header, *diagnostics_);
+  auto table = std::make_shared<const PointTable>(request_->table, request_->header, *diagnostics_);
   keys_.table = table;
   total_ = table->rows();
   if (diagnostics_->has_errors()) return;
@@ -89,11 +86,11 @@ void Planner::take_table() {
                                "a name for each column",
                                "add --names imitation.peers,leadership.tenure, for instance");
   if (names_.size() != table->columns())
-    return diagnostics_->error(
-        whole,
-        "this table has " + std::to_string(table->columns()) + " columns, and " +
-            std::to_string(names_.size()) + (names_.size() == 1 ? " name" : " names"),
-        "as many names as columns", "they are: " + listed(names_));
+    return diagnostics_->error(whole,
+                               "this table has " + std::to_string(table->columns()) +
+                                   " columns, and " + std::to_string(names_.size()) +
+                                   (names_.size() == 1 ? " name" : " names"),
+                               "as many names as columns", "they are: " + listed(names_));
   if (keys_.keys.empty()) take_names(names_, places_of_names(names_));
 }
 
@@ -115,8 +112,9 @@ void Planner::take_design(const std::string& scenario) {
   const std::size_t dimensions = names_.size() * (sweep.design == Design::saltelli ? 2 : 1);
   if ((sweep.design == Design::sobol || sweep.design == Design::saltelli) &&
       dimensions > kMostSobolParameters)
-    diagnostics_->error(sweep.place, "Sobol's sequence reaches no more than " +
-                                         std::to_string(kMostSobolParameters) + " dimensions",
+    diagnostics_->error(sweep.place,
+                        "Sobol's sequence reaches no more than " +
+                            std::to_string(kMostSobolParameters) + " dimensions",
                         "", "use design = \"lhs\"");
   total_ = point_count(sweep);
   if (total_ > kMostPoints)

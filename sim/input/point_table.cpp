@@ -99,8 +99,8 @@ void PointTable::take_header(const std::string& text, Diagnostics& diagnostics) 
   separator_ = separator_of(rest);
   for (const Field& field : fields_of(rest, separator_)) {
     names_.emplace_back(text_of(rest, field));
-    const Place place =
-        place_of(name_, header_line_, text, {field.begin + text.size() - rest.size(), field.length});
+    const Place place = place_of(name_, header_line_, text,
+                                 {field.begin + text.size() - rest.size(), field.length});
     diagnostics.keep(name_, std::string(static_cast<std::size_t>(header_line_ - 1), '\n') + text);
     if (number_in(names_.back()) == number_in(names_.back()))
       return diagnostics.error(place, "this is a number, not a parameter's name",
@@ -164,8 +164,8 @@ void PointTable::scan(Header header, Diagnostics& diagnostics) {
 
 std::vector<double> PointTable::values(std::int64_t row) const {
   const auto found = block(row / kRowsOfABlock);
-  const auto begin = static_cast<std::ptrdiff_t>(row % kRowsOfABlock) *
-                     static_cast<std::ptrdiff_t>(columns_);
+  const auto begin =
+      static_cast<std::ptrdiff_t>(row % kRowsOfABlock) * static_cast<std::ptrdiff_t>(columns_);
   return {found->values.begin() + begin,
           found->values.begin() + begin + static_cast<std::ptrdiff_t>(columns_)};
 }
@@ -233,10 +233,12 @@ Place PointTable::place_of_name(std::size_t column) const {
 }
 
 void PointDigest::add(double value) {
-  const auto bits = std::bit_cast<std::uint64_t>(value == value ? value + 0.0
-                                                                : std::numeric_limits<double>::quiet_NaN());
+  const auto bits = std::bit_cast<std::uint64_t>(
+      value == value ? value + 0.0 : std::numeric_limits<double>::quiet_NaN());
   waiting_ += std::to_string(bits) + ' ';
-  if (waiting_.size() > 1 << 16) so_far_ = sha256(so_far_ + waiting_), waiting_.clear();
+  if (waiting_.size() <= 1 << 16) return;
+  so_far_ = sha256(so_far_ + waiting_);
+  waiting_.clear();
 }
 
 std::string PointDigest::text() { return sha256(so_far_ + waiting_); }

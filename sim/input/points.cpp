@@ -102,8 +102,8 @@ Diagnostics PointReader::complaints(std::int64_t point, std::size_t variant) con
   const std::string where = " (" + described(point) + ")";
   if (keys_.table) {
     const int line = keys_.table->place(point, 0).line;
-    named.keep(keys_.table->path(), std::string(static_cast<std::size_t>(line - 1), '\n') +
-                                        keys_.table->line(point));
+    named.keep(keys_.table->path(),
+               std::string(static_cast<std::size_t>(line - 1), '\n') + keys_.table->line(point));
   }
   for (Diagnostic d : found.sorted()) {
     if (d.severity != Severity::error) continue;

@@ -171,9 +171,8 @@ void ScenarioReader::put_number(const char* key, std::uint64_t value) {
 }
 
 bool ScenarioReader::open(const std::filesystem::path& path, const Overrides& overrides) {
-  auto document = overrides.text
-                      ? load_text(*overrides.text, path, sources_, diagnostics())
-                      : load_document(path, sources_, diagnostics());
+  auto document = overrides.text ? load_text(*overrides.text, path, sources_, diagnostics())
+                                 : load_document(path, sources_, diagnostics());
   reading_.files = sources_.files;
   if (!document) return false;
   document_ = std::move(*document);

@@ -26,8 +26,8 @@ struct Overrides {
 };
 
 struct Reading {
-  std::optional<Study> study;      // empty where there are errors
-  std::optional<Sweep> sweep;      // the scenario's [sweep], checked
+  std::optional<Study> study;                 // empty where there are errors
+  std::optional<Sweep> sweep;                 // the scenario's [sweep], checked
   std::shared_ptr<const PointReader> points;  // of a sweep that was asked for
   std::vector<std::string> files;  // all that was read: the scenario, what it extends, its tables
   Diagnostics diagnostics;

@@ -88,10 +88,9 @@ void check_points(const Sweep& sweep, const Node& points, Diagnostics& diagnosti
   if (!is_sobol || (sweep.points & (sweep.points - 1)) == 0) return;
   std::int64_t below = 1;
   while (2 * below < sweep.points) below *= 2;
-  diagnostics.error(points.place,
-                    std::to_string(sweep.points) + " points of Sobol's sequence are not even",
-                    "a power of two",
-                    "take " + std::to_string(below) + " or " + std::to_string(2 * below));
+  diagnostics.error(
+      points.place, std::to_string(sweep.points) + " points of Sobol's sequence are not even",
+      "a power of two", "take " + std::to_string(below) + " or " + std::to_string(2 * below));
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ enum class Header : std::uint8_t { named, none };
 struct SweepRequest {
   std::filesystem::path table;  // of points; empty: the scenario's own design
   Header header = Header::named;
-  std::vector<std::string> names;       // of the columns, where the table has none
+  std::vector<std::string> names;      // of the columns, where the table has none
   std::int64_t shard = 0, shards = 0;  // 1 … shards; 0: all points
 };
 

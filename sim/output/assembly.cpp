@@ -99,9 +99,7 @@ class Spool {
   }
 
   // A chunk does not reach across variants, unless it holds all of them.
-  hsize_t rows_wanted() const {
-    return std::min(rows_at_once_, per_band_ - written_ % per_band_);
-  }
+  hsize_t rows_wanted() const { return std::min(rows_at_once_, per_band_ - written_ % per_band_); }
 
   // Where the next rows stand, and how far they reach along point, variant and replicate.
   void place_runs(hsize_t rows, Shape& from, Shape& extent) const {
@@ -139,7 +137,7 @@ class Spool {
   Shape row_, chunk_;
   bool is_plain_ = true;  // stored as it stands in memory
   std::size_t row_bytes_ = 0;
-  hsize_t per_band_ = 0;  // rows that no chunk reaches beyond: a variant's; of events: all
+  hsize_t per_band_ = 0;         // rows that no chunk reaches beyond: a variant's; of events: all
   hsize_t runs_of_a_point_ = 0;  // where chunks hold whole points; else 0
   hsize_t variants_ = 1;
   hsize_t rows_at_once_ = 1;  // in a chunk
@@ -155,14 +153,14 @@ class Offsets {
   Offsets(NewFile& file, Per per)
       : file_(&file),
         per_(per),
-        variable_(file.variable(
-            {dimension_of(per) + "_offset",
-             Number::int64,
-             {"run_edge"},
-             {},
-             0,
-             {{"long_name", "where each run's rows of the dimension " + dimension_of(per) +
-                                " begin, and the end"}}})) {}
+        variable_(file.variable({dimension_of(per) + "_offset",
+                                 Number::int64,
+                                 {"run_edge"},
+                                 {},
+                                 0,
+                                 {{"long_name", "where each run's rows of the dimension " +
+                                                    dimension_of(per) + " begin, and the end"}}})) {
+  }
 
   void add(const Record& piece) {
     so_far_.count(piece);

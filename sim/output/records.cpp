@@ -124,7 +124,7 @@ class RecordReader {
   std::optional<EventRows<std::uint8_t>> from_, to_, cause_, ledger_, arrival_model_, order_model_;
   std::map<std::string, EventRows<std::int64_t>> offsets_;
   std::map<std::string, std::int64_t> begins_;
-  std::span<const float> shares_;             // of the run, what is left of them
+  std::span<const float> shares_;  // of the run, what is left of them
   std::span<const std::uint8_t> snapshots_;
 };
 

@@ -212,8 +212,7 @@ double TrajectoryWriter::stored_bytes() const {
 
 fs::path TrajectoryWriter::finish(const Make& make) {
   Content& c = *content_;
-  if (c.next != jobs_of(*c.study))
-    throw std::logic_error("an output is assembled of all its runs");
+  if (c.next != jobs_of(*c.study)) throw std::logic_error("an output is assembled of all its runs");
   std::vector<fs::path> parts = c.parts;
   if (c.open && !c.open->is_in_memory()) parts.push_back(c.open->complete());
   const Pieces pieces = [&](const auto& visit) {

@@ -31,7 +31,7 @@ enum class Purpose : std::uint8_t {
   shift = 12,   // of a Sobol design: the digits of a parameter are turned by it
   strata = 13,  // of a Latin hypercube: the order of a parameter's strata
   jitter = 14,  // where in its stratum a point lies
-  pick = 16,  // + k: the four clocks (one word a cause) toward model k
+  pick = 16,    // + k: the four clocks (one word a cause) toward model k
 };
 
 inline constexpr std::uint32_t kMaxSteps = 1U << 24;  // a step has 24 bits in the address

@@ -32,7 +32,8 @@ def pids_of(shard):
         except OSError:
             continue
         own = str(Path.cwd()) in words or any(str(Path.cwd()) in word for word in words)
-        if own and words[1:2] == ["sweep"] and f"SLURM_ARRAY_TASK_ID={shard}".encode() in environment:
+        is_task = f"SLURM_ARRAY_TASK_ID={shard}".encode() in environment
+        if own and words[1:2] == ["sweep"] and is_task:
             found.append(int(folder.name))
     return found
 
@@ -92,7 +93,8 @@ class Slurm(unittest.TestCase):
         with cluster.Cluster("slurm2") as slurm:
             array = slurm.run(
                 "sbatch", "--parsable", "--array=1-1", "--time=2", "--signal=B:USR1@60",
-                "--output=wall.log", "--open-mode=append", str(SOURCE / "scenarios/slurm/shard.sbatch"),
+                "--output=wall.log", "--open-mode=append",
+                str(SOURCE / "scenarios/slurm/shard.sbatch"),
                 str(self.scenario), str(Path.cwd() / "wall.h5"), "1", "--threads", "1",
                 "--replicates", "20000", TIZHI=sweeps.PROGRAM).strip()
             slurm.await_(lambda: "stopped by SIGUSR1" in Path("wall.log").read_text(), 150)

@@ -15,5 +15,4 @@ Study bare_study();
 // All records of a study, in the order of the jobs.
 std::vector<Record> records(const Study& study);
 
-
 }  // namespace tizhi::test

@@ -52,7 +52,7 @@ class Designs(unittest.TestCase):
             numpy.testing.assert_array_equal(strata, numpy.arange(count)[:, None] + numpy.zeros(4))
         points = swept("lhs", 100)
         orders = numpy.corrcoef(points.T) - numpy.eye(4)
-        self.assertLess(abs(orders).max(), 0.48)  # 5 / sqrt(100): the orders know nothing of another
+        self.assertLess(abs(orders).max(), 0.48)  # 5 / sqrt(100)
 
     def test_saltelli_rows_are_a_then_a_with_one_of_b_then_b(self):
         points = swept("saltelli", 8)

@@ -90,7 +90,8 @@ class Shards(unittest.TestCase):
         Path(two).unlink()
 
     def test_the_task_of_an_array_is_a_shard(self):
-        self.check_array({"SLURM_ARRAY_TASK_ID": 2, "SLURM_ARRAY_TASK_COUNT": 1}, ["--shards", 3], 0)
+        resubmitted = {"SLURM_ARRAY_TASK_ID": 2, "SLURM_ARRAY_TASK_COUNT": 1}
+        self.check_array(resubmitted, ["--shards", 3], 0)
         self.check_array({"PBS_ARRAY_INDEX": 2}, ["--shards", 3], 0)
         self.check_array({"SGE_TASK_ID": "undefined"}, ["--shards", 3], 2)
         self.check_array({"SLURM_ARRAY_TASK_ID": 4}, ["--shards", 3], 2)

@@ -1,4 +1,4 @@
-"""A point of a sweep is the scenario with its values written by hand, by the same luck and checks."""
+"""A point of a sweep is the scenario with its values written by hand: same luck, same checks."""
 import os
 import subprocess
 import unittest
