@@ -9,13 +9,13 @@
 #include "cli/contents.hpp"
 #include "cli/numbers.hpp"
 #include "cli/restored.hpp"
-#include "input/text.hpp"
 #include "output/lock.hpp"
 #include "output/trajectory.hpp"
 
 namespace tizhi {
 namespace {
 
+constexpr std::size_t kShown = 20;  // missing shards
 constexpr const char* kAgree[] = {"format_version", "program_version", "git", "seed",
                                   "scenario_hash"};
 
@@ -87,7 +87,10 @@ void expect_no_gaps(const std::vector<Shard>& shards) {
   }
   if (missing.empty()) return;
   const std::string which = missing.size() == 1 ? "shard " : "shards ";
-  refuse(which + listed(missing, 20) + " of " + std::to_string(shards.front().of) +
+  std::string all = missing.front();
+  for (std::size_t i = 1; i < missing.size() && i < kShown; ++i) all += ", " + missing[i];
+  if (missing.size() > kShown) all += " …";
+  refuse(which + all + " of " + std::to_string(shards.front().of) +
              (missing.size() == 1 ? " is missing" : " are missing"),
          "play it with 'tizhi sweep --shard " + missing.front() + "/" +
              std::to_string(shards.front().of) + "', then merge again");
