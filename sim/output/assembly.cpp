@@ -190,7 +190,7 @@ class Cuts {
   void add(const Record& piece, const Study& study) {
     if (!piece.is_last) {
       const Run& run = study.variants.front().run;
-      const auto state = static_cast<std::size_t>(run.world->levels() * run.models());
+      const auto state = run.world->level_count.size() * static_cast<std::size_t>(run.models());
       const auto regions = static_cast<std::size_t>(run.world->size());
       for (const std::size_t rows :
            {run_, piece.formations.size(), piece.counts.size() / state, piece.arrivals.size(),

@@ -112,7 +112,6 @@ class RecordReader {
   void take_states(Record& piece, std::int64_t count);
 
   const TrajectoryFile* file_;
-  const Study* study_;
   std::size_t state_ = 1, regions_ = 1;
   std::vector<double> level_counts_;  // of a state, cell by cell
   std::multimap<std::int64_t, Cut> cuts_;
@@ -128,10 +127,9 @@ class RecordReader {
   std::span<const std::uint8_t> snapshots_;
 };
 
-RecordReader::RecordReader(const TrajectoryFile& file, const Study& study)
-    : file_(&file), study_(&study) {
+RecordReader::RecordReader(const TrajectoryFile& file, const Study& study) : file_(&file) {
   const Run& run = study.variants.front().run;
-  state_ = static_cast<std::size_t>(run.world->levels() * run.models());
+  state_ = run.world->level_count.size() * static_cast<std::size_t>(run.models());
   regions_ = static_cast<std::size_t>(run.world->size());
   for (const std::int64_t count : run.world->level_count)
     level_counts_.insert(level_counts_.end(), static_cast<std::size_t>(run.models()),
