@@ -86,7 +86,7 @@ void restore_events(const TrajectoryFile& file, Study& study) {
     study.events.push_back({ids[i], date_of_day(days[i]), kinds[i], sources[i]});
 }
 
-void restore_variants(const TrajectoryFile& file, Run run, Study& study) {
+void restore_variants(const TrajectoryFile& file, const Run& run, Study& study) {
   const auto ids = file.texts("variant"), titles = file.texts("variant_title");
   for (std::size_t v = 0; v < ids.size(); ++v) study.variants.push_back({ids[v], titles[v], run});
 }
@@ -129,7 +129,7 @@ Study restored_study(const TrajectoryFile& file) {
   study.calendar = frame.clock.calendar;
   study.replicates = static_cast<std::uint32_t>(file.length("replicate"));
   restore_events(file, study);
-  restore_variants(file, std::move(run), study);
+  restore_variants(file, run, study);
   return study;
 }
 

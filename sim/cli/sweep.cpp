@@ -102,18 +102,18 @@ Exit print_summary(const Options& options, const Console& console, const Reading
 
 }  // namespace
 
-Exit sweep_scenario(const Options& given, const Console& console) {
-  Options options = given;
-  options.output = shard_name(given.output, given.sweep);
-  options.summary = shard_name(given.summary, given.sweep);
-  const Reading reading = read_study(options, console);
+Exit sweep_scenario(const Options& options, const Console& console) {
+  Options own = options;
+  own.output = shard_name(options.output, options.sweep);
+  own.summary = shard_name(options.summary, options.sweep);
+  const Reading reading = read_study(own, console);
   const Study& study = *reading.study;
-  expect_writable(options.summary);
-  if (!options.output.empty())
-    return play_study(options, console, study,
-                      [&](const Pace& pace) { report_sweep(options, console, reading, pace); });
-  return options.summary == "-" ? print_summary(options, console, reading)
-                                : summarise(options, console, reading);
+  expect_writable(own.summary);
+  if (!own.output.empty())
+    return play_study(own, console, study,
+                      [&](const Pace& pace) { report_sweep(own, console, reading, pace); });
+  return own.summary == "-" ? print_summary(own, console, reading)
+                            : summarise(own, console, reading);
 }
 
 }  // namespace tizhi
