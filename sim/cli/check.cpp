@@ -1,6 +1,7 @@
 // tizhi check: reads a scenario, says what a run of it would do and cost, and runs nothing.
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "cli/changes.hpp"
 #include "cli/commands.hpp"
@@ -129,10 +130,46 @@ std::string overrides_json(const std::vector<Change>& all) {
   return "[" + text + "]";
 }
 
+// "16 points × 2 variants × 100 replicates = 3,200"
+std::string runs_text(const Study& study) {
+  const std::size_t points = points_of(study), variants = study.variants.size();
+  const std::string of_sweep =
+      study.points ? with_commas(points) + (points == 1 ? " point × " : " points × ") : "";
+  return of_sweep + std::to_string(variants) + (variants == 1 ? " variant × " : " variants × ") +
+         with_commas(study.replicates) + " replicates = " + with_commas(jobs_of(study));
+}
+
+std::string listed_names(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+// What `tizhi sweep` would do.
+std::string sweep_text(const Plan& plan) {
+  const Points& points = *plan.study.points;
+  const std::size_t parameters = points.names.size();
+  return "\nas a sweep\n\n" +
+         row("design", points.design + " of " + std::to_string(parameters) +
+                           (parameters == 1 ? " parameter: " : " parameters: ") +
+                           listed_names(points.names)) +
+         row("runs", runs_text(plan.study)) + costs(plan);
+}
+
+std::string sweep_json(const Plan& plan) {
+  const auto number = [](const char* name, double value) {
+    return ", \"" + std::string(name) + "\": " + json_number(value);
+  };
+  return "{\"design\": " + json_text(plan.study.points->design) +
+         number("points", static_cast<double>(points_of(plan.study))) +
+         number("runs", static_cast<double>(plan.jobs())) +
+         number("seconds_per_run", plan.probe.seconds) + number("seconds", plan.seconds()) +
+         number("memory_bytes", plan.memory()) + number("disk_bytes", plan.disk()) + "}";
+}
+
 std::string text_of(const Plan& plan) {
   const Study& study = plan.study;
   const Run& run = study.variants.front().run;
-  const std::size_t variants = study.variants.size();
   std::string text = study.title.empty() ? "" : study.title + "\n\n";
   text += row("regions", with_commas(static_cast<std::uint64_t>(run.world->size())) + ": " +
                              listed_levels(*run.world));
@@ -140,13 +177,11 @@ std::string text_of(const Plan& plan) {
   text += row("models", std::to_string(run.models()));
   text += row("events", std::to_string(study.events.size()));
   text += row("outcomes", std::to_string(study.outcomes.size()));
-  text +=
-      row("runs", std::to_string(variants) + (variants == 1 ? " variant × " : " variants × ") +
-                      with_commas(study.replicates) + " replicates = " + with_commas(plan.jobs()));
+  text += row("runs", runs_text(study));
   return text + costs(plan) + overrides_text(plan.overrides);
 }
 
-std::string json_of(const Plan& plan) {
+std::string json_of(const Plan& plan, const std::string& sweep) {
   const Study& study = plan.study;
   const Run& run = study.variants.front().run;
   const auto counts = regions_by_level(*run.world);
@@ -168,21 +203,39 @@ std::string json_of(const Plan& plan) {
          number("memory_bytes", plan.memory()) + number("disk_bytes", plan.disk()) +
          number("disk_bytes_while_running", plan.disk_while_running()) +
          number("disk_bytes_free", plan.free) +
-         ",\n \"overrides\": " + overrides_json(plan.overrides) + "}\n";
+         ",\n \"overrides\": " + overrides_json(plan.overrides) +
+         (sweep.empty() ? "" : ",\n \"sweep\": " + sweep) + "}\n";
+}
+
+void warn_of_space(const Console& console, const Plan& plan) {
+  if (plan.disk_while_running() <= plan.free / 2) return;
+  console.warn("the run needs " + bytes(plan.disk_while_running()) + " of the " + bytes(plan.free) +
+                   " that are free in " + plan.folder.string(),
+               "keep less of it: fewer replicates, output.shares = \"yearly\", "
+               "output.compress = 1");
 }
 
 }  // namespace
 
 Exit check_scenario(const Options& options, const Console& console) {
   const Reading reading = read_study(options, console);
+  const bool has_points = reading.sweep && reading.sweep->design != Design::table;
+  Reading swept;
+  if (has_points || !options.sweep.table.empty()) {
+    Options as_sweep = options;
+    as_sweep.command = Command::sweep;
+    swept = read_study(as_sweep, Console(Voice::quiet));
+  }
   if (options.voice == Voice::quiet && options.format == Format::text) return Exit::done;
   const Plan plan = plan_of(options, *reading.study);
-  print(options.format == Format::json ? json_of(plan) : text_of(plan));
-  if (plan.disk_while_running() > plan.free / 2)
-    console.warn("the run needs " + bytes(plan.disk_while_running()) + " of the " +
-                     bytes(plan.free) + " that are free in " + plan.folder.string(),
-                 "keep less of it: fewer replicates, output.shares = \"yearly\", "
-                 "output.compress = 1");
+  std::optional<Plan> points;
+  if (swept.study) points.emplace(plan_of(options, *swept.study));
+  if (options.format == Format::json)
+    print(json_of(plan, points ? sweep_json(*points) : ""));
+  else
+    print(text_of(plan) + (points ? sweep_text(*points) : ""));
+  warn_of_space(console, plan);
+  if (points) warn_of_space(console, *points);
   return Exit::done;
 }
 

@@ -8,6 +8,9 @@
 namespace tizhi {
 
 Exit run_scenario(const Options& options, const Console& console);
+Exit sweep_scenario(const Options& options, const Console& console);
+Exit merge_shards(const Options& options, const Console& console);
+Exit verify_output(const Options& options, const Console& console);
 Exit decompose_scenario(const Options& options, const Console& console);
 Exit check_scenario(const Options& options, const Console& console);
 Exit list_parameters(const Options& options, const Console& console);

@@ -47,6 +47,13 @@ OutcomeOfFile outcome_of(const TrajectoryFile& file, const std::string& id) {
   return {variable, unit, unit == "year" ? years_of(file) : kNaN};
 }
 
+std::vector<std::string> parameter_variables(const TrajectoryFile& file) {
+  std::vector<std::string> names;
+  for (const std::string& name : file.variables())
+    if (!file.attribute(name, "parameter").empty()) names.push_back(name);
+  return names;
+}
+
 Summary summary_of(const std::vector<double>& values, double end) {
   Summary s;
   std::vector<double> taken;

@@ -36,6 +36,9 @@ OutcomeOfFile outcome_of(const TrajectoryFile& file, const std::string& id);
 
 std::vector<std::string> outcome_ids(const TrajectoryFile& file);
 
+// The variables that hold a swept parameter's values.
+std::vector<std::string> parameter_variables(const TrajectoryFile& file);
+
 // All formations of all runs; 0 where they were not kept.
 std::uint64_t formation_count(const TrajectoryFile& file);
 

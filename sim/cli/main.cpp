@@ -13,6 +13,12 @@ Exit run(const Options& options, const Console& console) {
   switch (options.command) {
     case Command::run:
       return run_scenario(options, console);
+    case Command::sweep:
+      return sweep_scenario(options, console);
+    case Command::merge:
+      return merge_shards(options, console);
+    case Command::verify:
+      return verify_output(options, console);
     case Command::decompose:
       return decompose_scenario(options, console);
     case Command::check:

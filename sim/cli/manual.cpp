@@ -18,6 +18,30 @@ constexpr CommandEntry kCommands[] = {
      "  tizhi run scenarios/china.toml -o weak.h5 --set mandate.compliance=0.1 --replicates 20\n"
      "  tizhi run scenarios/china.toml -o china.h5 --summary outcomes.csv --max-time 2h\n",
      1},
+    {Command::sweep, "sweep", "SCENARIO.toml -o OUT.h5",
+     "simulate every point of the scenario's [sweep], or of a table",
+     "Simulates the scenario with other values of some parameters: at every point of its [sweep],\n"
+     "or of a table with a row a point. OUT.h5 has a dimension of points, a variable for each\n"
+     "swept parameter, and the outcomes; formations and shares only where [output] asks for them.\n"
+     "A point that the checks refuse keeps its place, with the status `refused`. --summary alone\n"
+     "keeps no more than a table. Only a few points are in memory at once, however many there "
+     "are.\n"
+     "\n"
+     "--shard plays one of N shares of the points into OUT.shard-I-of-N.h5; tizhi merge puts the\n"
+     "shards together, to the bytes of an undivided sweep. A stop or a crash loses nothing: the\n"
+     "same command continues.",
+     "  tizhi sweep mine.toml -o sweep.h5\n"
+     "  tizhi sweep mine.toml -o sweep.h5 --table points.csv --summary outcomes.csv\n"
+     "  tizhi sweep mine.toml --table bare.txt --no-header --names imitation.peers,inertia.drag "
+     "--summary -\n"
+     "  tizhi sweep mine.toml -o sweep.h5 --shard 3/20\n",
+     1},
+    {Command::merge, "merge", "OUT.h5 SHARD.h5...", "put the shards of a sweep together",
+     "Copies the shards of one sweep, in any order, into one file: the same bytes as if it had\n"
+     "been played undivided. Refuses shards of different scenarios, seeds or versions, gaps, "
+     "shards\n"
+     "named twice and files that are no shards, and says which. The shards stay.",
+     "  tizhi merge sweep.h5 sweep.shard-*.h5\n", 2},
     {Command::decompose, "decompose", "SCENARIO.toml -o OUT.h5",
      "what each of the four causes contributes to the outcomes",
      "Plays the scenario with every coalition of its causes, none to all four, with the same "
@@ -82,24 +106,41 @@ constexpr CommandEntry kCommands[] = {
      "  tizhi explain china.h5 青岛 --lang zh\n"
      "  tizhi explain china.h5 Qingdao --replicate 7 --variant base\n",
      2},
+    {Command::verify, "verify", "OUT.h5", "play a sample of an output again and compare it",
+     "Plays some runs of an output again, from the scenario that it holds, and compares every "
+     "value\n"
+     "bit by bit. Tables of regions are looked for beside the scenario that --scenario names, "
+     "else\n"
+     "in the folder one is in, else beside the output.",
+     "  tizhi verify sweep.h5\n"
+     "  tizhi verify china.h5 --scenario scenarios/china.toml --sample 5\n",
+     1},
 };
 
-constexpr Command kRun[] = {Command::run};
+constexpr Command kRun[] = {Command::run, Command::sweep};
+constexpr Command kSweep[] = {Command::sweep};
+constexpr Command kPoints[] = {Command::sweep, Command::check};
 constexpr Command kDecompose[] = {Command::decompose};
-constexpr Command kPlay[] = {Command::run, Command::decompose};
-constexpr Command kPlayCheck[] = {Command::run, Command::decompose, Command::check};
-constexpr Command kScenario[] = {Command::run, Command::decompose, Command::check, Command::params};
+constexpr Command kVerify[] = {Command::verify};
+constexpr Command kPlay[] = {Command::run, Command::sweep, Command::decompose};
+constexpr Command kKernel[] = {Command::run, Command::sweep, Command::decompose, Command::verify};
+constexpr Command kForce[] = {Command::run, Command::sweep, Command::merge, Command::decompose};
+constexpr Command kPlayCheck[] = {Command::run, Command::sweep, Command::decompose, Command::check};
+constexpr Command kQuiet[] = {Command::run,       Command::sweep, Command::merge,
+                              Command::decompose, Command::check, Command::verify};
+constexpr Command kScenario[] = {Command::run, Command::sweep, Command::decompose, Command::check,
+                                 Command::params};
 constexpr Command kLevel[] = {Command::decompose, Command::info, Command::table};
 constexpr Command kVariant[] = {Command::decompose, Command::info, Command::table,
                                 Command::explain};
 constexpr Command kExplain[] = {Command::explain};
 constexpr Command kParams[] = {Command::params};
 constexpr Command kNamed[] = {Command::decompose, Command::info, Command::params, Command::explain};
-constexpr Command kTold[] = {Command::run, Command::decompose, Command::check, Command::info,
-                             Command::explain};
-constexpr Command kQuiet[] = {Command::run, Command::decompose, Command::check, Command::explain};
-constexpr Command kAll[] = {Command::run,    Command::decompose, Command::check,  Command::info,
-                            Command::params, Command::table,     Command::explain};
+constexpr Command kTold[] = {Command::run,   Command::sweep, Command::merge,  Command::decompose,
+                             Command::check, Command::info,  Command::explain};
+constexpr Command kAll[] = {Command::run,    Command::sweep,  Command::merge,  Command::decompose,
+                            Command::check,  Command::info,   Command::params, Command::table,
+                            Command::verify, Command::explain};
 
 constexpr OptionEntry kOptions[] = {
     {"output", 'o', "OUT.h5", "the output", kPlayCheck},
@@ -113,12 +154,23 @@ constexpr OptionEntry kOptions[] = {
     {"kernel", 0, "auto|plain",
      "plain visits every region in every step, for comparison; auto finds\nthe same formations "
      "faster (auto)",
-     kPlay},
+     kKernel},
+    {"table", 0, "IN.csv",
+     "a row a point, in place of the scenario's design: names in the first\nline, then numbers",
+     kPoints},
+    {"no-header", 0, "", "the table has no line of names (else those of [sweep.parameters])",
+     kPoints},
+    {"names", 0, "A,B,C", "with --no-header: what the columns are", kPoints},
+    {"shard", 0, "I/N|auto",
+     "play share I of N of the points; auto: as the batch system's array\nsays", kSweep},
+    {"shards", 0, "N", "the same, I being the number of the task in the array", kSweep},
+    {"scenario", 0, "FILE", "the scenario, where its tables are not found", kVerify},
+    {"sample", 0, "N", "how many runs to play again (100)", kVerify},
     {"checkpoint", 0, "DURATION", "how often finished replicates are stored safely (10s)", kPlay},
     {"max-time", 0, "DURATION",
      "stop after this time, as in 30s, 10m, 1h30m; the same command\ncontinues", kPlay},
     {"summary", 0, "OUT.csv", "also write the outcomes, a row a replicate; - is stdout", kRun},
-    {"force", 0, "", "overwrite what is there, and take over its lock", kPlay},
+    {"force", 0, "", "overwrite what is there, and take over its lock", kForce},
     {"level", 0, "NAME", "only this level; decompose: the shares of this one", kLevel},
     {"variant", 0, "ID", "only this variant; decompose: of this counterfactual", kVariant},
     {"replicate", 0, "N", "tell the story of this replicate (0, the first)", kExplain},

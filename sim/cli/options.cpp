@@ -10,6 +10,7 @@
 #include "cli/duration.hpp"
 #include "cli/failure.hpp"
 #include "cli/manual.hpp"
+#include "cli/shards.hpp"
 #include "input/text.hpp"
 
 namespace tizhi {
@@ -184,6 +185,53 @@ bool take_run_option(Options& o, const po::option& given) {
   return true;
 }
 
+std::vector<std::string> names_in(const std::string& text) {
+  std::vector<std::string> names;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    names.push_back(text.substr(begin, end - begin));
+    if (names.back().empty()) refuse("--names is '" + text + "'", "write --names a,b,c");
+    if (end == text.size()) return names;
+    begin = end + 1;
+  }
+}
+
+// Options about the points of a sweep.
+bool take_sweep_option(Options& o, const po::option& given) {
+  const std::string& key = given.string_key;
+  if (key == "table")
+    o.sweep.table = given.value.front();
+  else if (key == "no-header")
+    o.sweep.header = Header::none;
+  else if (key == "names")
+    o.sweep.names = names_in(given.value.front());
+  else if (key == "shard")
+    take_shard_option(o.sweep, given.value.front());
+  else if (key == "shards")
+    take_shards_option(o.sweep, whole_number<std::int64_t>(given, 1));
+  else if (key == "scenario")
+    o.scenario = given.value.front();
+  else if (key == "sample")
+    o.sample = whole_number<std::uint32_t>(given, 1);
+  else
+    return false;
+  return true;
+}
+
+void check_sweep(const Options& o) {
+  const SweepRequest& sweep = o.sweep;
+  if (sweep.table.empty() && (sweep.header == Header::none || !sweep.names.empty()))
+    refuse("there is no table of points", "add --table IN.csv");
+  if (!sweep.names.empty() && sweep.header == Header::named)
+    refuse("--names and the table's own line of names both name the columns",
+           "leave --names out, or add --no-header where the table has no such line");
+  if (o.command != Command::sweep) return;
+  if (o.output.empty() && o.summary.empty())
+    refuse("no output is named", "add -o OUT.h5, --summary OUT.csv, or both");
+  if (o.output.empty() && sweep.shards > 0)
+    refuse("a shard needs an output to be merged from", "add -o OUT.h5");
+}
+
 // Options about what is read and written.
 void take_output_option(Options& o, const po::option& given) {
   const std::string& key = given.string_key;
@@ -226,11 +274,13 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
   if (operands.size() < e.operands)
     refuse(operands.empty()                ? "no file is named"
            : o.command == Command::explain ? "no region is named"
+           : o.command == Command::merge   ? "no shard is named"
                                            : "no table is named",
            "write " + usage);
-  if (operands.size() > e.operands)
+  if (operands.size() > e.operands && o.command != Command::merge)
     refuse("'" + operands[e.operands] + "' is one argument too many", "write " + usage);
   o.subject = operands[0];
+  if (o.command == Command::merge) o.shards.assign(operands.begin() + 1, operands.end());
   const bool writes = o.command == Command::run || o.command == Command::decompose;
   if (writes && o.output.empty()) refuse("no output is named", "add -o OUT.h5");
   if (!o.at.empty() && o.level.empty())
@@ -269,12 +319,13 @@ Options parse(const std::vector<std::string>& arguments) {
   for (const po::option& option : given) {
     if (option.string_key == "operand")
       operands.push_back(option.value.front());
-    else if (!take_run_option(o, option))
+    else if (!take_run_option(o, option) && !take_sweep_option(o, option))
       take_output_option(o, option);
   }
   if (!o.help.empty()) return o;
   refuse_repetitions(given);
   take_operands(o, operands);
+  check_sweep(o);
   return o;
 }
 

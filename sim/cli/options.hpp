@@ -8,11 +8,24 @@
 #include <vector>
 
 #include "engine/ensemble.hpp"
+#include "input/sweep.hpp"
 #include "story/language.hpp"
 
 namespace tizhi {
 
-enum class Command : std::uint8_t { none, run, decompose, check, info, params, table, explain };
+enum class Command : std::uint8_t {
+  none,
+  run,
+  sweep,
+  merge,
+  decompose,
+  check,
+  info,
+  params,
+  table,
+  verify,
+  explain
+};
 enum class Format : std::uint8_t { text, json, salib };
 enum class Voice : std::uint8_t { normal, quiet };
 enum class Overwrite : std::uint8_t { never, always };
@@ -42,6 +55,10 @@ struct Options {
   Language language = Language::english;
   Effects effects = Effects::shapley;  // what `decompose` prints
   std::string level, variant;          // only these, of info and table; empty: all
+  std::vector<std::string> shards;     // the files that `merge` puts together
+  SweepRequest sweep;                  // what `sweep` plays
+  std::string scenario;                // where `verify` finds the scenario
+  std::uint32_t sample = 100;          // runs that `verify` plays again
   std::string at;                      // the date of the shares that `decompose` prints
 };
 

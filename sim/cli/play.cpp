@@ -73,7 +73,7 @@ Pace play_missing(const Options& options, const Console& console, const Study& s
   play(study, ensemble, [&](const Job& job, Record&& piece) {
     const std::size_t done = job.number + (piece.is_last ? 1 : 0);
     writer.add(job, std::move(piece));
-    progress.reach(done);
+    progress.reach(done, writer.stored_bytes());
   });
   progress.end();
   return progress.pace();
@@ -84,8 +84,10 @@ Exit stopped(const Options& options, const Console& console, const Pace& pace, c
   return Exit::stopped;
 }
 
-Exit simulate(const Options& options, const Console& console, const Study& study,
-              const ReportRun& report) {
+}  // namespace
+
+Exit play_to(const Options& options, const Console& console, const Study& study,
+             const FinishRun& finish, const ReportRun& report) {
   const Stop stop(options.max_time);
   const bool forced = options.overwrite == Overwrite::always;
   const Strangers strangers = forced ? Strangers::discard : Strangers::refuse;
@@ -104,19 +106,19 @@ Exit simulate(const Options& options, const Console& console, const Study& study
     writer->checkpoint();
     return stopped(options, console, pace, stop);
   }
-  writer->finish();
+  finish(*writer);
   report(pace);
   return Exit::done;
 }
 
-}  // namespace
-
 Exit play_study(const Options& options, const Console& console, const Study& study,
                 const ReportRun& report) {
-  if (!is_there(options, study)) return simulate(options, console, study, report);
+  if (!is_there(options, study))
+    return play_to(
+        options, console, study, [](TrajectoryWriter& writer) { writer.finish(); }, report);
   remove_leftovers(options.output);
   console.say(options.output + " already holds this run: nothing to do\n");
-  report({jobs_of(study), jobs_of(study), jobs_of(study), 0, 0});
+  report({jobs_of(study), jobs_of(study), jobs_of(study), 0, 0, 0});
   return Exit::done;
 }
 

@@ -8,11 +8,19 @@
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "engine/study.hpp"
+#include "output/trajectory.hpp"
 
 namespace tizhi {
 
 // Says what came of it, from the finished output.
 using ReportRun = std::function<void(const Pace&)>;
+
+// Makes the output of its finished runs.
+using FinishRun = std::function<void(TrajectoryWriter&)>;
+
+// Plays what is missing of the study, whatever there is under the output's name.
+Exit play_to(const Options& options, const Console& console, const Study& study,
+             const FinishRun& finish, const ReportRun& report);
 
 // Plays what is missing of the study into options.output, or finds it there whole. Stops cleanly on
 // request (Exit::stopped); may throw Failure and OutputError.

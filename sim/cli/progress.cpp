@@ -29,6 +29,11 @@ std::string rest(const Pace& t, const std::string& comma) {
   return comma + spelled_duration(t.seconds_left()) + " left";
 }
 
+std::string disk(const Pace& t, const std::string& comma) {
+  return t.stored > 0 ? comma + with_prefix(t.stored) + (t.stored < 999.5 ? " B" : "B") + " on disk"
+                      : "";
+}
+
 double share(const Pace& t) {
   return t.total == 0 ? 1 : static_cast<double>(t.done) / static_cast<double>(t.total);
 }
@@ -60,8 +65,10 @@ std::string progress_bar(const Pace& pace, int width, Glyphs glyphs) {
   const std::string done = of_total(pace, "/");
   const std::string left = rest(pace, comma);
   // What there is no room for is left out, the least needed first.
-  const std::string texts[] = {done + run_rate(pace, comma) + region_rate(pace, comma) + left,
-                               done + region_rate(pace, comma) + left, done + left, done};
+  const std::string texts[] = {
+      done + run_rate(pace, comma) + region_rate(pace, comma) + disk(pace, comma) + left,
+      done + run_rate(pace, comma) + region_rate(pace, comma) + left,
+      done + region_rate(pace, comma) + left, done + left, done};
   for (const std::string& text : texts) {
     const int cells = std::min(width - columns(text) - 4, 40);
     if (cells >= 10) return bar(share(pace), cells, glyphs) + text;
@@ -72,12 +79,12 @@ std::string progress_bar(const Pace& pace, int width, Glyphs glyphs) {
 std::string progress_line(const Pace& pace) {
   const int percent = static_cast<int>(100 * share(pace));
   return of_total(pace, " of ") + " (" + std::to_string(percent) + " %)" + run_rate(pace, ", ") +
-         region_rate(pace, ", ") + rest(pace, ", ");
+         region_rate(pace, ", ") + disk(pace, ", ") + rest(pace, ", ");
 }
 
 Progress::Progress(const Console& console, std::size_t total, std::size_t before,
                    double region_steps)
-    : console_(console), pace_{before, total, before, 0, region_steps} {
+    : console_(console), pace_{before, total, before, 0, region_steps, 0} {
   if (console_.terminal().medium == Medium::terminal) show();
 }
 
@@ -87,9 +94,10 @@ Pace Progress::pace() const {
   return t;
 }
 
-void Progress::reach(std::size_t done) {
+void Progress::reach(std::size_t done, double stored) {
   using namespace std::chrono_literals;
   pace_.done = done;
+  pace_.stored = stored;
   const bool moves = console_.terminal().medium == Medium::terminal;
   if (Clock::now() - shown_ >= (moves ? Clock::duration(100ms) : Clock::duration(60s))) show();
 }

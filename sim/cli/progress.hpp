@@ -15,6 +15,7 @@ struct Pace {
   std::size_t before = 0;   // of those done, what an earlier command did
   double seconds = 0;       // since this command began
   double region_steps = 0;  // of a run
+  double stored = 0;        // bytes of the disk, by now
 
   double runs_per_second() const;
   double seconds_left() const;  // infinity while nothing is known
@@ -31,8 +32,8 @@ class Progress {
  public:
   Progress(const Console& console, std::size_t total, std::size_t before, double region_steps);
 
-  void reach(std::size_t done);  // says so where it is time to
-  void end();                    // takes the bar away
+  void reach(std::size_t done, double stored = 0);  // says so where it is time to
+  void end();                                       // takes the bar away
   Pace pace() const;
 
  private:

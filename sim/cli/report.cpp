@@ -10,6 +10,7 @@
 #include "cli/differences.hpp"
 #include "cli/duration.hpp"
 #include "cli/numbers.hpp"
+#include "cli/refusals.hpp"
 #include "cli/tables.hpp"
 
 namespace tizhi {
@@ -82,6 +83,42 @@ void report_run(const Options& options, const Console& console, const Study& stu
   if (!changes.empty()) console.say("\n" + changes);
   write_summary(options, file);
   if (options.format == Format::json) print(json_run(options, study, pace, file));
+}
+
+void report_points(const Options& options, const Console& console, const Study& study,
+                   const Pace& pace) {
+  const Points& points = *study.points;
+  const std::string of_shard =
+      points.shards == 0 ? ""
+                         : " (shard " + points.shard_text() + " of " +
+                               with_commas(static_cast<std::uint64_t>(points.total)) + ")";
+  const std::string variants =
+      study.variants.size() == 1 ? "" : plural(study.variants.size(), "variant") + " × ";
+  console.say(options.output + ": " + plural(static_cast<std::uint64_t>(points.count), "point") +
+              of_shard + " × " + variants + plural(study.replicates, "replicate") + effort(pace) +
+              "\n");
+}
+
+void report_sweep(const Options& options, const Console& console, const Reading& reading,
+                  const Pace& pace) {
+  const Study& study = *reading.study;
+  const TrajectoryFile file(options.output);
+  report_points(options, console, study, pace);
+  Refusals refusals;
+  refusals.add_all(study, file);
+  refusals.warn(console, reading);
+  write_summary(options, file);
+  if (options.format != Format::json) return;
+  std::string names;
+  for (const std::string& name : study.points->names)
+    names += (names.empty() ? "" : ", ") + json_text(name);
+  print(json_pace(options, pace, pace.done == pace.before ? "\"was there\"" : "\"done\"") +
+        ",\n \"summary\": " + json_text(options.summary) +
+        ",\n \"points\": " + std::to_string(study.points->count) +
+        ",\n \"shard\": " + json_text(study.points->shard_text()) + ",\n \"parameters\": [" +
+        names + "]" + ",\n \"variants\": " + std::to_string(study.variants.size()) +
+        ",\n \"replicates\": " + std::to_string(study.replicates) +
+        ",\n \"refused\": " + std::to_string(refusals.count()) + "}\n");
 }
 
 void report_coalitions(const Options& options, const Console& console, const Study& study,

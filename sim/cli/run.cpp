@@ -9,9 +9,7 @@
 #include "cli/study.hpp"
 
 namespace tizhi {
-namespace {
 
-// The summary is written last; that it can be is better known first.
 void expect_writable(const std::string& file) {
   if (file.empty() || file == "-") return;
   const std::filesystem::path path(file);
@@ -20,8 +18,6 @@ void expect_writable(const std::string& file) {
     throw Failure{Exit::refused, "cannot write the summary " + file,
                   "choose another place with --summary"};
 }
-
-}  // namespace
 
 Exit run_scenario(const Options& options, const Console& console) {
   const Reading reading = read_study(options, console);

@@ -5,8 +5,16 @@
 namespace tizhi {
 
 Reading read_study(const Options& options, const Console& console) {
-  Reading reading =
-      read_scenario(options.subject, {options.sets, options.seed, options.replicates});
+  Overrides overrides;
+  overrides.sets = options.sets;
+  overrides.seed = options.seed;
+  overrides.replicates = options.replicates;
+  if (options.command == Command::sweep) overrides.sweep = options.sweep;
+  return read_study(options, overrides, console);
+}
+
+Reading read_study(const Options& options, const Overrides& overrides, const Console& console) {
+  Reading reading = read_scenario(options.subject, overrides);
   const bool coloured = console.terminal().paint == Paint::coloured;
   const std::string drawn = reading.diagnostics.drawn(coloured ? Colour::on : Colour::off);
   if (reading.study) {
@@ -19,10 +27,6 @@ Reading read_study(const Options& options, const Console& console) {
                 options.subject + " has " + std::to_string(errors) +
                     (errors == 1 ? " error" : " errors") + "; nothing was run",
                 ""};
-}
-
-std::size_t jobs_of(const Study& study) {
-  return study.variants.size() * static_cast<std::size_t>(study.replicates);
 }
 
 double region_steps_of(const Study& study) {

@@ -39,8 +39,20 @@ std::string name_of(const Texts& models, std::uint8_t model) {
 }
 
 // "point,variant,replicate" of a run, quoted where need be.
-std::string run_fields(const std::string& variant, std::uint64_t replicate) {
-  return "0," + csv_field(variant) + ',' + std::to_string(replicate);
+std::string run_fields(std::int32_t point, const std::string& variant, std::uint64_t replicate) {
+  return std::to_string(point) + "," + csv_field(variant) + ',' + std::to_string(replicate);
+}
+
+// Calls visit(point's place, its number, variant, replicate) for the runs of the variants.
+template <class Visit>
+void each_run(const TrajectoryFile& file, const Data& data,
+              const std::vector<std::uint64_t>& variants, Visit visit) {
+  const std::uint64_t points = file.length("point"), replicates = file.length("replicate");
+  for (std::uint64_t p = 0; p < points && data.is_open(); ++p) {
+    const std::int32_t number = file.numbers<std::int32_t>("point", {p}, {1}).front();
+    for (const std::uint64_t v : variants)
+      for (std::uint64_t r = 0; r < replicates && data.is_open(); ++r) visit(p, number, v, r);
+  }
 }
 
 // What formations are told with.
@@ -102,6 +114,61 @@ void write_run(const TrajectoryFile& file, Data& data, const Names& names, const
   }
 }
 
+// The outcomes of an output, and of a sweep its parameters and what came of each run.
+struct OutcomeTable {
+  const TrajectoryFile* file;
+  Texts variants, ids, parameters;
+  std::uint64_t replicates = 1;
+  std::uint64_t together = 1;  // points read at once
+  bool has_status = false;
+
+  explicit OutcomeTable(const TrajectoryFile& of)
+      : file(&of),
+        variants(of.texts("variant")),
+        ids(outcome_ids(of)),
+        parameters(parameter_variables(of)),
+        replicates(of.length("replicate")),
+        together(std::max<std::uint64_t>(kBlock / (variants.size() * replicates), 1)),
+        has_status(of.has("status")) {}
+
+  std::string header() const {
+    Texts names{"point", "variant", "replicate"};
+    for (const std::string& one : parameters) names.push_back(file->attribute(one, "parameter"));
+    names.insert(names.end(), ids.begin(), ids.end());
+    if (has_status) names.emplace_back("status");
+    return joined(names);
+  }
+};
+
+// Some consecutive points of it.
+struct OutcomeBlock {
+  const OutcomeTable* table;
+  std::vector<std::int32_t> points;
+  std::vector<std::vector<double>> parameters, outcomes;
+  std::vector<std::uint8_t> status;
+
+  OutcomeBlock(const OutcomeTable& of, std::uint64_t p, std::uint64_t count)
+      : table(&of), points(of.file->numbers<std::int32_t>("point", {p}, {count})) {
+    const Extent from{p, 0, 0}, extent{count, of.variants.size(), of.replicates};
+    for (const std::string& one : of.parameters)
+      parameters.push_back(of.file->numbers<double>(one, {p}, {count}));
+    for (const std::string& id : of.ids)
+      outcomes.push_back(of.file->numbers<double>("outcome_" + id, from, extent));
+    if (of.has_status) status = of.file->numbers<std::uint8_t>("status", from, extent);
+  }
+
+  std::string values(std::uint64_t point, std::uint64_t variant, std::uint64_t replicate) const {
+    const auto field = [](double value) { return std::isnan(value) ? "" : exact(value); };
+    const std::size_t run =
+        (point * table->variants.size() + variant) * table->replicates + replicate;
+    std::string line;
+    for (const auto& column : parameters) line += ',' + field(column[point]);
+    for (const auto& column : outcomes) line += ',' + field(column[run]);
+    if (!status.empty()) line += status[run] == 0 ? ",played" : ",refused";
+    return line + '\n';
+  }
+};
+
 }  // namespace
 
 void write_shares(const TrajectoryFile& file, Data& data, const Choice& choice) {
@@ -113,18 +180,19 @@ void write_shares(const TrajectoryFile& file, Data& data, const Choice& choice) 
   const auto wanted = chosen(choice.level, levels, "level");
   const std::size_t row = levels.size() * models.size();
   data << "point,variant,replicate,date,level" << (models.empty() ? "" : ",") << joined(models);
-  for (const std::uint64_t v : chosen(choice.variant, variants, "variant"))
-    for (std::uint64_t r = 0; r < file.length("replicate") && data.is_open(); ++r) {
-      const auto shares = file.numbers<float>(
-          "share", {0, v, r, 0, 0, 0}, {1, 1, 1, dates.size(), levels.size(), models.size()});
-      for (std::size_t t = 0; t < dates.size(); ++t)
-        for (const std::uint64_t level : wanted) {
-          data << run_fields(variants[v], r) << "," << dates[t] << "," << csv_field(levels[level]);
-          for (std::size_t k = 0; k < models.size(); ++k)
-            data << "," << exact(shares[t * row + level * models.size() + k]);
-          data << "\n";
-        }
-    }
+  const auto all = chosen(choice.variant, variants, "variant");
+  each_run(file, data, all, [&](std::uint64_t p, std::int32_t point, auto v, auto r) {
+    const auto shares = file.numbers<float>("share", {p, v, r, 0, 0, 0},
+                                            {1, 1, 1, dates.size(), levels.size(), models.size()});
+    for (std::size_t t = 0; t < dates.size(); ++t)
+      for (const std::uint64_t level : wanted) {
+        data << run_fields(point, variants[v], r) << "," << dates[t] << ","
+             << csv_field(levels[level]);
+        for (std::size_t k = 0; k < models.size(); ++k)
+          data << "," << exact(shares[t * row + level * models.size() + k]);
+        data << "\n";
+      }
+  });
   data.flush();
 }
 
@@ -134,36 +202,31 @@ void write_formations(const TrajectoryFile& file, Data& data, const Choice& choi
   const Texts variants = file.texts("variant");
   const int level =
       choice.level.empty() ? -1 : static_cast<int>(place_of(choice.level, names.levels, "level"));
-  const auto offsets = file.numbers<std::int64_t>("formation_offset");
   const std::uint64_t replicates = file.length("replicate");
   data << "point,variant,replicate,step,date,region,level,from,to,cause";
   if (file.has("formation_ledger"))
     for (const std::string& cause : file.texts("pressing_cause")) data << "," << cause;
   data << "\n";
-  for (const std::uint64_t v : chosen(choice.variant, variants, "variant"))
-    for (std::uint64_t r = 0; r < replicates && data.is_open(); ++r) {
-      const std::size_t run = v * replicates + r;
-      write_run(file, data, names, run_fields(variants[v], r), {offsets[run], offsets[run + 1]},
-                level);
-    }
+  const auto all = chosen(choice.variant, variants, "variant");
+  each_run(file, data, all, [&](std::uint64_t p, std::int32_t point, auto v, auto r) {
+    const std::uint64_t run = (p * variants.size() + v) * replicates + r;
+    const auto range = file.numbers<std::int64_t>("formation_offset", {run}, {2});
+    write_run(file, data, names, run_fields(point, variants[v], r), {range[0], range[1]}, level);
+  });
   data.flush();
 }
 
 void write_outcomes(const TrajectoryFile& file, Data& data, const Choice& choice) {
-  const Texts variants = file.texts("variant");
-  const Texts ids = outcome_ids(file);
-  const std::uint64_t replicates = file.length("replicate");
-  data << "point,variant,replicate" << (ids.empty() ? "" : ",") << joined(ids);
-  for (const std::uint64_t v : chosen(choice.variant, variants, "variant")) {
-    std::vector<std::vector<double>> columns;
-    for (const std::string& id : ids)
-      columns.push_back(file.numbers<double>("outcome_" + id, {0, v, 0}, {1, 1, replicates}));
-    for (std::uint64_t r = 0; r < replicates && data.is_open(); ++r) {
-      data << run_fields(variants[v], r);
-      for (const auto& column : columns)
-        data << "," << (std::isnan(column[r]) ? "" : exact(column[r]));
-      data << "\n";
-    }
+  const OutcomeTable table(file);
+  const auto wanted = chosen(choice.variant, table.variants, "variant");
+  data << table.header();
+  const std::uint64_t points = file.length("point");
+  for (std::uint64_t p = 0; p < points && data.is_open(); p += table.together) {
+    const OutcomeBlock block(table, p, std::min(table.together, points - p));
+    for (std::uint64_t i = 0; i < block.points.size(); ++i)
+      for (const std::uint64_t v : wanted)
+        for (std::uint64_t r = 0; r < table.replicates && data.is_open(); ++r)
+          data << run_fields(block.points[i], table.variants[v], r) << block.values(i, v, r);
   }
   data.flush();
 }

@@ -34,12 +34,11 @@ class PlainBatch {
 
 // Plays a batch step by step and hands on what is recorded of it, the rest at its end.
 template <class AnyKernel>
-void play_out(AnyKernel& kernel, const Study& study, const Batch& batch, std::size_t piece,
-              Exchange& exchange) {
+void play_out(AnyKernel& kernel, const Run& run, const Study& study, const Batch& batch,
+              std::size_t piece, Exchange& exchange) {
   std::vector<Recorder> recorders;
   for (int r = 0; r < batch.count; ++r)
-    recorders.emplace_back(study.variants[batch.variant].run, study.outcomes, study.recording,
-                           kernel.models(r));
+    recorders.emplace_back(run, study.outcomes, study.recording, kernel.models(r));
   for (Recorder& recorder : recorders)
     recorder.expect(std::min(batch.formations + batch.formations / 16, piece / Formations::kBytes));
   const auto hand_on = [&](int r) {
@@ -59,28 +58,38 @@ void play_out(AnyKernel& kernel, const Study& study, const Batch& batch, std::si
     if (!hand_on(r)) return;
 }
 
+void refuse(const Study& study, const Batch& batch, Exchange& exchange) {
+  for (int r = 0; r < batch.count; ++r)
+    if (!exchange.bring(batch, batch.first + static_cast<std::size_t>(r), refused_record(study)))
+      return;
+}
+
 void play_batch(const Study& study, const Batch& batch, const Preparation& prepared,
                 std::size_t piece, Exchange& exchange) {
-  const Run& run = study.variants[batch.variant].run;
+  if (!prepared.run) return refuse(study, batch, exchange);
+  const Run& run = *prepared.run;
   if (prepared.plan && batch.threads > 1 && batch_size(run) == 1) {
     ThreadCrew crew(batch.threads);
     Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count, batch.threads,
                   [&](int parts, const auto& each) { crew.run(parts, each); });
-    play_out(kernel, study, batch, piece, exchange);
+    play_out(kernel, run, study, batch, piece, exchange);
   } else if (prepared.plan) {
     Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count);
-    play_out(kernel, study, batch, piece, exchange);
+    play_out(kernel, run, study, batch, piece, exchange);
   } else {
     PlainBatch kernel(run, prepared.ground, batch.replicate, batch.count);
-    play_out(kernel, study, batch, piece, exchange);
+    play_out(kernel, run, study, batch, piece, exchange);
   }
 }
 
 void work(const Study& study, const Ensemble& ensemble, Exchange& exchange) {
   std::exception_ptr failure;
   try {
-    for (Batch batch; exchange.take(batch);)
-      play_batch(study, batch, *exchange.preparation(batch.variant), ensemble.piece, exchange);
+    std::shared_ptr<SharedPreparation> held;  // until the next batch has its own
+    for (Batch batch; exchange.take(batch);) {
+      held = exchange.preparation(batch);
+      play_batch(study, batch, *held->made, ensemble.piece, exchange);
+    }
   } catch (...) {
     failure = std::current_exception();
   }

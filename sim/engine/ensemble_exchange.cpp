@@ -5,22 +5,20 @@
 
 namespace tizhi {
 
-Preparation::Preparation(const Run& run, Player player) : ground(groundwork(run)) {
-  if (player == Player::fitting && suits(run)) plan = tizhi::plan(run, ground);
+Preparation::Preparation(std::shared_ptr<const Run> prepared, Player player)
+    : run(std::move(prepared)) {
+  if (!run) return;
+  ground = groundwork(*run);
+  if (player == Player::fitting && suits(*run)) plan = tizhi::plan(*run, ground);
 }
 
 Exchange::Exchange(const Study& study, const Ensemble& ensemble)
     : study_{study},
       ensemble_{ensemble},
-      end_{study.variants.size() * study.replicates},
+      end_{jobs_of(study)},
       next_{ensemble.first},
       awaited_{ensemble.first},
       working_{ensemble.threads} {}
-
-Job Exchange::job_of(std::size_t number) const {
-  return {number, number / study_.replicates,
-          static_cast<std::uint32_t>(number % study_.replicates)};
-}
 
 int Exchange::most_at_once(std::size_t variant) const {
   if (ensemble_.replicates_at_once > 0) return ensemble_.replicates_at_once;
@@ -30,7 +28,7 @@ int Exchange::most_at_once(std::size_t variant) const {
 // How many replicates fit beside one another is known once one has been played; at the end the
 // rest is shared out.
 int Exchange::size_of_next() const {
-  const Job job = job_of(next_);
+  const Job job = job_of(study_, next_);
   const auto threads = static_cast<std::size_t>(ensemble_.threads);
   auto most = static_cast<std::size_t>(most_at_once(job.variant));
   if (heaviest_ == 0) return 1;
@@ -53,22 +51,36 @@ bool Exchange::take(Batch& batch) {
   std::unique_lock lock(mutex_);
   moved_.wait(lock, [&] { return is_over_ || held_ < ensemble_.room || next_ == awaited_; });
   if (is_over_ || is_stopped() || next_ >= end_) return false;
-  const Job job = job_of(next_);
+  const Job job = job_of(study_, next_);
   const int count = size_of_next();
-  batch = {job.number, job.variant, job.replicate, count, threads_of_next(count), formations_};
+  batch = {job.number, job.variant, job.point, job.replicate, count, threads_of_next(count),
+           formations_};
+  if (study_.points && study_.points->luck == SweepLuck::own)
+    batch.replicate += static_cast<std::uint32_t>(
+        (static_cast<std::size_t>(study_.points->first) + job.point) * study_.replicates);
   next_ += static_cast<std::size_t>(batch.count);
   return true;
 }
 
-// Batches come variant by variant, so that one preparation is kept at a time.
-std::shared_ptr<const Preparation> Exchange::preparation(std::size_t variant) {
-  const std::lock_guard lock(preparing_);
-  if (preparation_ && prepared_ == variant) return preparation_;
-  auto made = std::make_shared<const Preparation>(study_.variants[variant].run, ensemble_.player);
-  if (preparation_ && variant < prepared_) return made;  // a straggler
-  preparation_ = made;
-  prepared_ = variant;
-  return made;
+std::shared_ptr<SharedPreparation> Exchange::preparation(const Batch& batch) {
+  std::shared_ptr<SharedPreparation> shared;
+  {
+    const std::lock_guard lock(preparing_);
+    std::erase_if(preparations_, [](const auto& entry) { return entry.second.expired(); });
+    auto& place = preparations_[batch.point * study_.variants.size() + batch.variant];
+    shared = place.lock();
+    if (!shared) place = shared = std::make_shared<SharedPreparation>();
+  }
+  const std::lock_guard lock(shared->making);
+  if (!shared->made) shared->made.emplace(run_of(batch), ensemble_.player);
+  return shared;
+}
+
+std::shared_ptr<const Run> Exchange::run_of(const Batch& batch) const {
+  if (study_.points)
+    return study_.points->run(study_.points->first + static_cast<std::int64_t>(batch.point),
+                              batch.variant);
+  return {std::shared_ptr<const Run>(), &study_.variants[batch.variant].run};  // the study's own
 }
 
 // Nothing of the job that is awaited lies here, so whoever plays it must go on.
@@ -148,7 +160,7 @@ bool Exchange::next(Job& job, Record& piece) {
   turn.pieces.pop_front();
   held_ -= piece.bytes();
   ends_job_ = piece.is_last;
-  job = job_of(awaited_);
+  job = job_of(study_, awaited_);
   moved_.notify_all();
   return true;
 }

@@ -18,21 +18,29 @@
 
 namespace tizhi {
 
-// Consecutive replicates of one variant, played at once.
+// Consecutive replicates of one variant at one point, played at once.
 struct Batch {
   std::size_t first = 0;  // job
   std::size_t variant = 0;
-  std::uint32_t replicate = 0;  // the first
+  std::size_t point = 0;
+  std::uint32_t replicate = 0;  // the first, as its luck is addressed
   int count = 0;
   int threads = 1;             // for this batch, where fewer batches than threads remain
   std::size_t formations = 0;  // that the replicates may form, by those before; 0: not known
 };
 
-// What all batches of a variant share.
+// What all batches of a variant at a point share.
 struct Preparation {
-  Preparation(const Run& run, Player player);
+  Preparation(std::shared_ptr<const Run> prepared, Player player);
+  std::shared_ptr<const Run> run;  // null: refused
   Groundwork ground;
   std::shared_ptr<const Plan> plan;  // of the fast kernel; null: the plain one plays
+};
+
+// Made by the first who asks, while the others who need it wait.
+struct SharedPreparation {
+  std::mutex making;
+  std::optional<Preparation> made;
 };
 
 class Exchange {
@@ -43,7 +51,8 @@ class Exchange {
   // job of the batch; waits for room. Where it gives false or gives_up() true, the batch is left as
   // it is. leave() at the end, with what went wrong.
   bool take(Batch& batch);
-  std::shared_ptr<const Preparation> preparation(std::size_t variant);
+  // As long as anyone holds it, the same one is given to all.
+  std::shared_ptr<SharedPreparation> preparation(const Batch& batch);
   bool bring(const Batch& batch, std::size_t job, Record&& piece);
   bool gives_up();
   void leave(std::exception_ptr failure);
@@ -64,7 +73,6 @@ class Exchange {
     std::size_t formations = 0;
   };
 
-  Job job_of(std::size_t number) const;
   bool is_stopped() const { return ensemble_.stop != nullptr && ensemble_.stop->load(); }
   bool is_awaited(const Batch& batch) const;
   bool has_room(const Batch& batch) const;
@@ -72,6 +80,7 @@ class Exchange {
   int threads_of_next(int count) const;
   int most_at_once(std::size_t variant) const;
   void close_last();
+  std::shared_ptr<const Run> run_of(const Batch& batch) const;
 
   const Study& study_;
   const Ensemble ensemble_;
@@ -92,8 +101,7 @@ class Exchange {
   std::optional<Clock::time_point> stopped_;  // when it was noticed
   std::exception_ptr failure_;
   std::mutex preparing_;
-  std::size_t prepared_ = 0;  // variant
-  std::shared_ptr<const Preparation> preparation_;
+  std::map<std::size_t, std::weak_ptr<SharedPreparation>> preparations_;  // by point and variant
 };
 
 }  // namespace tizhi

@@ -1,5 +1,6 @@
 #include "engine/record.hpp"
 
+#include <limits>
 #include <utility>
 
 namespace tizhi {
@@ -16,6 +17,12 @@ std::size_t bytes_in(const std::vector<T>& values) {
 }
 
 }  // namespace
+
+Job job_of(const Study& study, std::size_t number) {
+  const std::size_t row = number / study.replicates;  // of variants, point by point
+  return {number, row % study.variants.size(),
+          static_cast<std::uint32_t>(number % study.replicates), row / study.variants.size()};
+}
 
 std::size_t Record::bytes() const {
   return bytes_in(initial) + formations.size() * Formations::kBytes + bytes_in(counts) +
@@ -64,6 +71,23 @@ Record Recorder::take() {
   else
     expect(taken.formations.size());  // the next piece will be about as large
   return taken;
+}
+
+Record refused_record(const Study& study) {
+  const Run& run = study.variants.front().run;
+  const auto kept = [&](Frequency frequency) {
+    return recorded_states(run.timeline.grid, frequency).size();
+  };
+  const auto regions = static_cast<std::size_t>(run.world->size());
+  Record none;
+  none.status = Status::refused;
+  if (study.recording.formations) none.initial.assign(regions, kNone);
+  none.counts.assign(
+      kept(study.recording.shares) * static_cast<std::size_t>(run.world->levels() * run.models()),
+      0);
+  none.trajectory.assign(kept(study.recording.trajectory) * regions, kNone);
+  none.outcomes.assign(study.outcomes.size(), std::numeric_limits<double>::quiet_NaN());
+  return none;
 }
 
 Record record(const Run& run, const Groundwork& ground, std::uint32_t replicate,

@@ -13,12 +13,18 @@
 
 namespace tizhi {
 
-// One run of a study: runs are numbered variant by variant, replicate by replicate.
+// One run of a study.
 struct Job {
   std::size_t number = 0;
   std::size_t variant = 0;
   std::uint32_t replicate = 0;
+  std::size_t point = 0;  // of those that the study has
 };
+
+Job job_of(const Study& study, std::size_t number);
+
+// What came of a run.
+enum class Status : std::uint8_t { played, refused };
 
 // Of a replicate or of a piece of it: what the pieces hold, one after the other, is the whole.
 // Empty where the recording does not ask for it.
@@ -31,6 +37,7 @@ struct Record {
   std::vector<Model> trajectory;     // recorded states × regions
   std::vector<double> outcomes;      // one per outcome of the study, in the last piece
   bool is_last = true;               // false: the replicate goes on in another piece
+  Status status = Status::played;    // refused: no value means anything
 
   std::size_t bytes() const;
 };
@@ -82,6 +89,9 @@ class Recorder {
   std::int32_t state_ = 0;  // noted last
   Record held_;
 };
+
+// In place of a run that was refused: whatever is kept of a run, without a value.
+Record refused_record(const Study& study);
 
 // Plays one replicate in the plain way and keeps everything that the recording asks for.
 Record record(const Run& run, const Groundwork& ground, std::uint32_t replicate,

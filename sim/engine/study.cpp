@@ -15,4 +15,12 @@ std::vector<std::int32_t> recorded_states(const Grid& grid, Frequency frequency)
   return states;
 }
 
+std::size_t points_of(const Study& study) {
+  return study.points ? static_cast<std::size_t>(study.points->count) : 1;
+}
+
+std::size_t runs_of_a_point(const Study& study) { return study.variants.size() * study.replicates; }
+
+std::size_t jobs_of(const Study& study) { return points_of(study) * runs_of_a_point(study); }
+
 }  // namespace tizhi

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/points.hpp"
 #include "engine/run.hpp"
 #include "model/calendar.hpp"
 
@@ -85,6 +86,12 @@ struct Study {
   // and of the scenario's variant of that id.
   std::vector<std::uint8_t> coalitions;
   std::string decomposes;
+  std::shared_ptr<const Points> points;  // of a sweep; null: the variants as they stand
 };
+
+// Runs are numbered point by point, variant by variant, replicate by replicate.
+std::size_t points_of(const Study& study);
+std::size_t runs_of_a_point(const Study& study);
+std::size_t jobs_of(const Study& study);
 
 }  // namespace tizhi

@@ -47,6 +47,19 @@ void Diagnostics::keep(const std::string& file, std::string text) {
   entry->second.text = std::move(text);
 }
 
+int Diagnostics::lines_of(const std::string& file) const {
+  const auto found = texts_.find(file);
+  if (found == texts_.end()) return 0;
+  const std::string& text = found->second.text;
+  return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+}
+
+Diagnostics Diagnostics::blank() const {
+  Diagnostics blank;
+  blank.texts_ = texts_;
+  return blank;
+}
+
 void Diagnostics::add(Diagnostic diagnostic) {
   errors_ += diagnostic.severity == Severity::error;
   all_.push_back(std::move(diagnostic));

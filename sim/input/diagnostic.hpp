@@ -36,6 +36,11 @@ class Diagnostics {
   // Keeps the text that places of this file point into; files are drawn in the order of keeping.
   void keep(const std::string& file, std::string text);
 
+  int lines_of(const std::string& file) const;  // of a text that is kept
+
+  // The same texts, and nothing said about them.
+  Diagnostics blank() const;
+
   void add(Diagnostic diagnostic);
   void error(Place place, std::string message, std::string expected = "", std::string way_out = "");
   void warning(Place place, std::string message, std::string way_out = "");

@@ -119,6 +119,14 @@ std::optional<Node> load(const std::filesystem::path& path, Itself itself, Sourc
 
 }  // namespace
 
+std::optional<Node> load_text(const std::string& text, const std::filesystem::path& path,
+                              Sources& sources, Diagnostics& diagnostics) {
+  sources.folder = path.parent_path();
+  sources.files.push_back(path.string());
+  diagnostics.keep(path.string(), text);
+  return parse_toml(text, path.string(), diagnostics);
+}
+
 std::optional<Node> load_document(const std::filesystem::path& path, Sources& sources,
                                   Diagnostics& diagnostics) {
   return load(path, Itself::included, sources, diagnostics);

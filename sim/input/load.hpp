@@ -22,4 +22,8 @@ std::optional<Node> load_document(const std::filesystem::path& path, Sources& so
 std::optional<Node> load_extended(const std::filesystem::path& path, Sources& sources,
                                   Diagnostics& diagnostics);
 
+// The same of a text that extends nothing, as if it stood in that file.
+std::optional<Node> load_text(const std::string& text, const std::filesystem::path& path,
+                              Sources& sources, Diagnostics& diagnostics);
+
 }  // namespace tizhi

@@ -154,8 +154,14 @@ std::vector<Outcome> read_outcomes(const Node& document, const Frame& frame,
   return outcomes;
 }
 
-Recording read_recording(const Node& document, Diagnostics& diagnostics) {
+Recording recording_of_a_sweep() {
   Recording recording;
+  recording.formations = false;
+  recording.shares = Frequency::never;
+  return recording;
+}
+
+Recording read_recording(const Node& document, Recording recording, Diagnostics& diagnostics) {
   const Node* table = section_of(document, "output", diagnostics);
   if (table == nullptr) return recording;
   const std::vector<std::string> frequencies{"none", "yearly", "every step"};

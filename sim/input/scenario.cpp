@@ -60,6 +60,8 @@ void ScenarioReader::note_command_line(const Overrides& overrides) {
   for (const std::string& set : overrides.sets) text += option + set + "\n";
   if (overrides.seed) text += "--seed " + std::to_string(*overrides.seed) + "\n";
   if (overrides.replicates) text += "--replicates " + std::to_string(*overrides.replicates) + "\n";
+  if (overrides.sweep && !overrides.sweep->names.empty())
+    text += names_option(overrides.sweep->names) + "\n";
   diagnostics().keep(kCommandLine, text);
   int line = 0;
   for (const std::string& set : overrides.sets)
@@ -170,7 +172,8 @@ void ScenarioReader::put_number(const char* key, std::uint64_t value) {
 }
 
 bool ScenarioReader::open(const std::filesystem::path& path, const Overrides& overrides) {
-  auto document = load_document(path, sources_, diagnostics());
+  auto document = overrides.text ? load_text(*overrides.text, path, sources_, diagnostics())
+                                 : load_document(path, sources_, diagnostics());
   reading_.files = sources_.files;
   if (!document) return false;
   document_ = std::move(*document);
@@ -199,7 +202,8 @@ void ScenarioReader::read(const std::filesystem::path& path, const Overrides& ov
   read_frame();
   Told told = read_run(document_, frame_, diagnostics());
   study.outcomes = read_outcomes(document_, frame_, diagnostics());
-  study.recording = read_recording(document_, diagnostics());
+  study.recording = read_recording(
+      document_, overrides.sweep ? recording_of_a_sweep() : Recording{}, diagnostics());
   const auto counterfactuals = read_counterfactuals(document_, diagnostics());
   if (diagnostics().has_errors()) return;
   reading_.sweep = read_sweep(document_, frame_, diagnostics());
@@ -212,8 +216,12 @@ void ScenarioReader::read(const std::filesystem::path& path, const Overrides& ov
     variant.run.follows_leaders = study.recording.leaders;
   }
   study.events = std::move(told.notes);
+  const Node as_read = document_;
   describe(study);
-  reading_.study = std::move(study);
+  if (overrides.sweep)
+    reading_.points = plan_points(study, reading_.sweep, *overrides.sweep, as_read, frame_,
+                                  counterfactuals, reading_.files.front(), diagnostics());
+  if (!diagnostics().has_errors()) reading_.study = std::move(study);
 }
 
 // The text of the study and its hash, with what the command line and the defaults decided.

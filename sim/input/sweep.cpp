@@ -58,6 +58,8 @@ SweptParameter read_parameter(const Setup& swept, const Sweep& sweep, const Node
                               const Frame& frame, Diagnostics& diagnostics) {
   SweptParameter parameter;
   parameter.name = joined(swept.key);
+  parameter.key = swept.key;
+  parameter.place = swept.value.place;
   const std::size_t errors_before = diagnostics.errors();
   std::vector<Node> trials;
   if (swept.value.kind == Kind::table) {
@@ -80,7 +82,23 @@ SweptParameter read_parameter(const Setup& swept, const Sweep& sweep, const Node
   return parameter;
 }
 
+// A Sobol sequence is even at powers of two, and nowhere between.
+void check_points(const Sweep& sweep, const Node& points, Diagnostics& diagnostics) {
+  const bool is_sobol = sweep.design == Design::sobol || sweep.design == Design::saltelli;
+  if (!is_sobol || (sweep.points & (sweep.points - 1)) == 0) return;
+  std::int64_t below = 1;
+  while (2 * below < sweep.points) below *= 2;
+  diagnostics.error(
+      points.place, std::to_string(sweep.points) + " points of Sobol's sequence are not even",
+      "a power of two", "take " + std::to_string(below) + " or " + std::to_string(2 * below));
+}
+
 }  // namespace
+
+std::string name_of(Design design) {
+  constexpr const char* names[] = {"grid", "lhs", "sobol", "saltelli", "table"};
+  return names[static_cast<int>(design)];
+}
 
 std::optional<Sweep> read_sweep(const Node& document, const Frame& frame,
                                 Diagnostics& diagnostics) {
@@ -89,6 +107,8 @@ std::optional<Sweep> read_sweep(const Node& document, const Frame& frame,
   if (table == nullptr) return std::nullopt;
   Section section(*table, "[sweep]", diagnostics);
   Sweep sweep;
+  sweep.place = table->place;
+  if (const Node* design = table->find("design")) sweep.place = design->place;
   sweep.design = static_cast<Design>(
       section.choice("design", 0, {"grid", "lhs", "sobol", "saltelli", "table"}));
   sweep.points = section.whole("points", 0, 1, kMostPoints);
@@ -99,7 +119,8 @@ std::optional<Sweep> read_sweep(const Node& document, const Frame& frame,
   if (draws && table->find("points") == nullptr)
     diagnostics.error(table->place, "[sweep] lacks 'points'", "",
                       "add a line such as points = 1000: how many are drawn");
-  if (sweep.design == Design::table) return sweep;
+  if (const Node* points = table->find("points")) check_points(sweep, *points, diagnostics);
+  if (sweep.design == Design::table && swept == nullptr) return sweep;
   if (swept == nullptr || swept->kind != Kind::table || swept->entries.empty()) {
     diagnostics.error(swept != nullptr ? swept->place : table->place, "[sweep] varies nothing",
                       "[sweep.parameters] with at least one parameter",

@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
+
+#include "engine/points.hpp"
+#include "input/document.hpp"
 
 namespace tizhi {
 
 enum class Design : std::uint8_t { grid, lhs, sobol, saltelli, table };
-enum class SweepLuck : std::uint8_t { shared, own };
 enum class Scale : std::uint8_t { linear, log };
 
 // A swept parameter by its dotted name: either values, or a range and the number of steps in it.
@@ -19,6 +22,8 @@ struct SweptParameter {
   double max = 0;
   std::int32_t n = 0;  // 0: the design decides
   Scale scale = Scale::linear;
+  std::vector<KeyPart> key;
+  Place place;  // of what it says about the values
 };
 
 struct Sweep {
@@ -26,6 +31,20 @@ struct Sweep {
   std::int64_t points = 0;  // 0: the design decides
   SweepLuck luck = SweepLuck::shared;
   std::vector<SweptParameter> parameters;
+  Place place;  // of the design, or of the section
+};
+
+std::string name_of(Design design);
+
+// Is the first line of a table of points one of names?
+enum class Header : std::uint8_t { named, none };
+
+// What the command line asks of a sweep.
+struct SweepRequest {
+  std::filesystem::path table;  // of points; empty: the scenario's own design
+  Header header = Header::named;
+  std::vector<std::string> names;      // of the columns, where the table has none
+  std::int64_t shard = 0, shards = 0;  // 1 … shards; 0: all points
 };
 
 }  // namespace tizhi

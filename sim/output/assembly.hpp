@@ -4,15 +4,11 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 
-#include "engine/record.hpp"
 #include "output/layout.hpp"
+#include "output/pieces.hpp"
 
 namespace tizhi {
-
-// Calls visit(piece) for every piece of all runs, in order.
-using Pieces = std::function<void(const std::function<void(const Record&)>& visit)>;
 
 // Writes the whole output to `path`. The tally is that of the pieces.
 void assemble(const std::filesystem::path& path, const Study& study, const Provenance& provenance,

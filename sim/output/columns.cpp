@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <span>
 
 namespace tizhi {
@@ -62,6 +63,9 @@ Column share(const Study& study) {
     all.insert(all.end(), models, static_cast<double>(std::max<std::int64_t>(count, 1)));
   const auto shares = [all](const Record& run, Bytes& scratch) -> View {
     scratch.resize(std::max(scratch.size(), run.counts.size() * sizeof(float)));
+    if (run.status == Status::refused)
+      return gathered<float>(run.counts, scratch,
+                             [](std::int32_t) { return std::numeric_limits<float>::quiet_NaN(); });
     for (std::size_t state = 0; state < run.counts.size(); state += all.size()) {
       const std::int32_t* const counts = run.counts.data() + state;
       const double* const regions = all.data();
@@ -77,6 +81,21 @@ Column share(const Study& study) {
           {yearly ? "share_time" : "time", "level", "model"},
           {{"long_name", "share of all regions of the level that run the model"}, {"units", "1"}},
           shares};
+}
+
+Column status_column() {
+  return {"status",
+          Number::uint8,
+          Per::run,
+          {},
+          codes("what came of the run; one that a check refused has no values",
+                {"played", "refused"}, NoneCode::impossible),
+          [](const Record& run, Bytes& scratch) -> View {
+            if (!run.is_last) return {};
+            scratch.assign(std::max<std::size_t>(scratch.size(), 1), std::byte{0});
+            scratch[0] = static_cast<std::byte>(run.status);
+            return View(scratch).first(1);
+          }};
 }
 
 std::string meaning(const Outcome& outcome) {
@@ -275,6 +294,7 @@ std::vector<Column> columns(const Study& study) {
   if (study.recording.shares != Frequency::never) columns.push_back(share(study));
   for (std::size_t o = 0; o < study.outcomes.size(); ++o)
     columns.push_back(outcome_column(study, o));
+  if (study.points) columns.push_back(status_column());
   if (study.recording.formations)
     columns.push_back(
         regions_models(study, "initial_state", "model at the start", {"region"}, &Record::initial));

@@ -1,12 +1,15 @@
 #include "output/layout.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace tizhi {
 namespace {
 
 using hdf5::Length;
 using hdf5::NewFile;
+
+constexpr std::int64_t kPointsAtOnce = 1 << 16;
 
 Attributes named(const std::string& long_name) { return {{"long_name", long_name}}; }
 
@@ -37,6 +40,10 @@ void write_root(NewFile& file, const Study& study, const Provenance& provenance)
   file.attribute("scenario", study.scenario);
   file.attribute("scenario_hash", study.scenario_hash);
   file.attribute("seed", std::to_string(study.variants.front().run.seed));
+  if (!study.points) return;
+  file.attribute("design", study.points->design);
+  file.attribute("luck", study.points->luck == SweepLuck::own ? "own" : "shared");
+  if (study.points->shards > 0) file.attribute("shard", study.points->shard_text());
 }
 
 void write_dates(NewFile& file, const Study& study, const std::string& dimension,
@@ -176,12 +183,62 @@ void write_neighbours(NewFile& file, const World& world) {
                weight);
 }
 
+// Calls take(first, count, values) for blocks of points; values: a row a point.
+void each_block_of_points(
+    const Points& points,
+    const std::function<void(hsize_t, hsize_t, const std::vector<double>&)>& take) {
+  std::vector<double> rows;
+  for (std::int64_t from = 0; from < points.count; from += kPointsAtOnce) {
+    const std::int64_t count = std::min(kPointsAtOnce, points.count - from);
+    rows.clear();
+    for (std::int64_t p = from; p < from + count; ++p)
+      for (const double value : points.values(points.first + p)) rows.push_back(value);
+    take(static_cast<hsize_t>(from), static_cast<hsize_t>(count), rows);
+  }
+}
+
+// A variable per swept parameter; a name may hold what a variable's may not.
+void write_points(NewFile& file, const Points& points) {
+  const std::size_t width = points.names.size();
+  std::vector<hdf5::Handle> variables;
+  file.coordinate("point", static_cast<hsize_t>(points.count));
+  const hdf5::Handle numbers =
+      file.variable({"point", Number::int32, {"point"}, {}, 0, named("point of the sweep")});
+  for (const std::string& name : points.names)
+    variables.push_back(file.variable({variable_of_parameter(name),
+                                       Number::float64,
+                                       {"point"},
+                                       {},
+                                       0,
+                                       {{"long_name", "swept parameter"}, {"parameter", name}}}));
+  std::vector<double> column;
+  std::vector<std::int32_t> places;
+  each_block_of_points(points, [&](hsize_t from, hsize_t count, const std::vector<double>& rows) {
+    places.resize(count);
+    for (hsize_t p = 0; p < count; ++p)
+      places[p] = static_cast<std::int32_t>(points.first + static_cast<std::int64_t>(from + p));
+    file.write(numbers, Number::int32, {from}, {count}, places.data());
+    for (std::size_t k = 0; k < width; ++k) {
+      column.clear();
+      for (std::size_t i = k; i < rows.size(); i += width) column.push_back(rows[i]);
+      file.write(variables[k], Number::float64, {from}, {count}, column.data());
+    }
+  });
+}
+
+void write_point(NewFile& file) {
+  file.coordinate("point", 1);
+  file.numbers({"point", Number::int32, {"point"}, {}, 0, named("point of the sweep")},
+               std::vector<std::int32_t>{0});
+}
+
 void write_runs(NewFile& file, const Study& study) {
   std::vector<std::int32_t> replicates(study.replicates);
   for (std::size_t r = 0; r < replicates.size(); ++r) replicates[r] = static_cast<std::int32_t>(r);
-  const std::vector<std::int32_t> points{0};
-  file.coordinate("point", 1);
-  file.numbers({"point", Number::int32, {"point"}, {}, 0, named("point of the sweep")}, points);
+  if (study.points)
+    write_points(file, *study.points);
+  else
+    write_point(file);
   write_texts(file, "variant", "variant", "id of the variant", study.variants,
               [](const Variant& v) { return v.id; });
   write_texts(file, "variant_title", "variant", "its title", study.variants,
@@ -191,40 +248,37 @@ void write_runs(NewFile& file, const Study& study) {
                replicates);
 }
 
-void write_offsets(NewFile& file, const Study& study, const Tally& tally) {
-  const auto write = [&](Per per) {
-    std::vector<std::int64_t> offsets{0};
-    const auto& ends = tally.ends[static_cast<std::size_t>(per)];
-    offsets.insert(offsets.end(), ends.begin(), ends.end());
-    const std::string name = dimension_of(per);
-    file.numbers({name + "_offset",
-                  Number::int64,
-                  {"run_edge"},
-                  {},
-                  0,
-                  named("where each run's rows of the dimension " + name + " begin, and the end")},
-                 offsets);
-    file.bare_dimension(name, static_cast<hsize_t>(tally.total(per)), Length::unlimited);
-  };
-  const Recording& kept = study.recording;
-  if (!kept.formations && !kept.leaders && !kept.orders) return;
-  file.bare_dimension("run_edge", study.variants.size() * study.replicates + 1);
-  if (kept.formations) write(Per::formation);
-  if (kept.leaders) write(Per::arrival);
-  if (kept.orders) write(Per::order);
+void write_dimensions_of_events(NewFile& file, const Study& study, const Tally& tally) {
+  const std::vector<Per> kept = events_kept(study.recording);
+  if (kept.empty()) return;
+  file.bare_dimension("run_edge", jobs_of(study) + 1);
+  for (const Per per : kept)
+    file.bare_dimension(dimension_of(per), static_cast<hsize_t>(tally.total(per)),
+                        Length::unlimited);
 }
 
 }  // namespace
 
 void Tally::count(const Record& piece) {
   const auto add = [&](Per per, std::size_t rows) {
-    std::int64_t& total = totals[static_cast<std::size_t>(per)];
-    total += static_cast<std::int64_t>(rows);
-    if (piece.is_last) ends[static_cast<std::size_t>(per)].push_back(total);
+    totals[static_cast<std::size_t>(per)] += static_cast<std::int64_t>(rows);
   };
   add(Per::formation, piece.formations.size());
   add(Per::arrival, piece.arrivals.size());
   add(Per::order, piece.orders.size());
+}
+
+std::vector<Per> events_kept(const Recording& recording) {
+  std::vector<Per> kept;
+  if (recording.formations) kept.push_back(Per::formation);
+  if (recording.leaders) kept.push_back(Per::arrival);
+  if (recording.orders) kept.push_back(Per::order);
+  return kept;
+}
+
+std::string variable_of_parameter(std::string name) {
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
 }
 
 std::string dimension_of(Per per) {
@@ -255,7 +309,7 @@ void write_layout(NewFile& file, const Study& study, const Provenance& provenanc
   write_regions(file, study.variants.front().run);
   write_neighbours(file, world);
   write_events(file, study);
-  write_offsets(file, study, tally);
+  write_dimensions_of_events(file, study, tally);
 }
 
 }  // namespace tizhi

@@ -12,19 +12,25 @@
 
 namespace tizhi {
 
-// Where each run's formations, arrivals and orders end, in the order of the runs.
+// How many rows the runs contribute, by Per.
 struct Tally {
-  std::array<std::vector<std::int64_t>, 4> ends;  // by Per
-  std::array<std::int64_t, 4> totals{};           // so far, with the run that goes on
+  std::array<std::int64_t, 4> totals{};
 
   void count(const Record& piece);
   std::int64_t total(Per per) const { return totals[static_cast<std::size_t>(per)]; }
 };
 
+// Of what there are many in a run, and the study keeps it.
+std::vector<Per> events_kept(const Recording& recording);
+
+// The variable that holds a swept parameter; its attribute `parameter` is the name itself.
+std::string variable_of_parameter(std::string name);
+
 // The dimension of the rows, and the prefix of the columns, of what there are many of in a run.
 std::string dimension_of(Per per);
 
-// Writes attributes, dimensions, and every variable that no run adds to.
+// Writes attributes, dimensions, and every variable that no run adds to. Of what there are many in
+// a run, the dimension too; where each run's rows begin is the assembly's to write.
 void write_layout(hdf5::NewFile& file, const Study& study, const Provenance& provenance,
                   const Tally& tally);
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::array<char, 16> kMagic{"tizhi part 2\n"};
 constexpr std::uint64_t kEnd = ~0ULL;
+constexpr std::uint64_t kIsLast = 1, kIsRefused = 2;
 constexpr const char* kClosed = ".part";
 constexpr const char* kUnfinished = ".unfinished";
 constexpr std::size_t kHeld = 32 << 20;       // bytes in memory before a part goes to its file
@@ -85,7 +86,7 @@ void PartWriter::write_held() {
 
 void PartWriter::write(Record& piece) {
   put(job_);
-  put(piece.is_last ? 1 : 0);
+  put((piece.is_last ? kIsLast : 0) | (piece.status == Status::refused ? kIsRefused : 0));
   each_length(piece, [&](const auto& items) { put(items.size()); });
   each_column(piece, [&](auto items) { put(std::as_bytes(items)); });
   if (!piece.is_last) return;
@@ -182,16 +183,17 @@ bool PartReader::next(Record& piece) {
     finish();
     return false;
   }
-  const std::uint64_t last = get_number();
-  if (job != first_ + runs_ || last > 1) refuse("damaged");
-  piece.is_last = is_between_runs_ = last == 1;
+  const std::uint64_t kind = get_number();
+  if (job != first_ + runs_ || kind > (kIsLast | kIsRefused)) refuse("damaged");
+  piece.is_last = is_between_runs_ = (kind & kIsLast) != 0;
+  piece.status = (kind & kIsRefused) != 0 ? Status::refused : Status::played;
   each_length(piece, [&](auto& items) {
     const std::uint64_t length = get_number();
     if (length > size_) refuse("damaged");
     items.resize(length);
   });
   each_column(piece, [&](auto items) { get(std::as_writable_bytes(items)); });
-  runs_ += last;
+  runs_ += piece.is_last ? 1 : 0;
   return true;
 }
 

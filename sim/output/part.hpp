@@ -3,8 +3,8 @@
 // what a crash leaves behind has another name.
 //
 //   "tizhi part 2\n" padded to 16 bytes · identity (length, text) · first job
-//   per piece of a run: its job number, whether it is the last (1 or 0), how many items each member
-//   of a Record has, the items · at the end: ~0, number of runs, checksum
+//   per piece of a run: its job number, whether it is the last (1 or 0) and refused (2), how many
+//   items each member of a Record has, the items · at the end: ~0, number of runs, checksum
 //
 // All numbers are uint64 as this machine stores them, items as its memory holds them; text and
 // items are padded to 8 bytes.
@@ -36,6 +36,7 @@ class PartWriter {
   void add(Record&& piece);  // of the run in turn; its last one begins the next run's turn
 
   bool is_in_memory() const { return !file_; }
+  double file_bytes() const { return static_cast<double>(length_); }
   const std::deque<Record>& pieces() const { return held_; }  // where it is in memory
 
   // Writes all of it under a temporary name, up to the last whole run; nothing can be added after.

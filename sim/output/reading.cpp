@@ -226,8 +226,10 @@ Standing standing(const std::filesystem::path& out, const Study& study) {
   std::error_code error;
   if (!std::filesystem::exists(std::filesystem::symlink_status(out, error)))
     return {Existing::absent, ""};
-  const std::array<std::array<std::string, 2>, 2> expected{
-      {{"format_version", kFormatVersion}, {"scenario_hash", study.scenario_hash}}};
+  const std::array<std::array<std::string, 2>, 3> expected{
+      {{"format_version", kFormatVersion},
+       {"scenario_hash", study.scenario_hash},
+       {"shard", study.points ? study.points->shard_text() : ""}}};
   try {
     const TrajectoryFile file(out);
     for (const auto& [name, here] : expected) {

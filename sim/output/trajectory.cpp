@@ -26,7 +26,10 @@ std::string identity_of(const Study& study, const Provenance& provenance,
   std::ostringstream text;
   text << "layout " << kFormatVersion << "\nprogram version " << provenance.program_version
        << "\ngit " << provenance.git << "\nscenario hash " << study.scenario_hash << "\nvariants "
-       << study.variants.size() << "\nreplicates " << study.replicates << "\nvariables";
+       << study.variants.size() << "\nreplicates " << study.replicates;
+  if (study.points)
+    text << "\npoints " << study.points->total << "\nshard " << study.points->shard_text();
+  text << "\nvariables";
   for (const Column& column : columns) text << ' ' << column.name;
   text << '\n';
   return text.str();
@@ -99,6 +102,7 @@ struct TrajectoryWriter::Content {
   std::optional<PartWriter> open;
   Clock::time_point opened{};
   std::vector<std::string> remarks;
+  double closed_bytes = 0;
 
   void survey(Strangers strangers);
   void take(const fs::path& path, Strangers strangers);
@@ -106,6 +110,7 @@ struct TrajectoryWriter::Content {
   void close_part(const fs::path& complete) {
     put_in_place(complete, part_name(folder, open->first()));
     parts.push_back(part_name(folder, open->first()));
+    closed_bytes += open->file_bytes();
     open.reset();
   }
 };
@@ -136,6 +141,8 @@ void TrajectoryWriter::Content::take(const fs::path& path, Strangers strangers) 
     return;
   }
   next += reader->runs();
+  std::error_code unknown;
+  closed_bytes += static_cast<double>(fs::file_size(path, unknown));
   parts.push_back(path);
 }
 
@@ -194,9 +201,18 @@ void TrajectoryWriter::checkpoint() {
 
 // The last part need not reach the disk, as the file that it goes into will; unless that fails.
 fs::path TrajectoryWriter::finish() {
+  return finish([&](const fs::path& whole, const Pieces& pieces) {
+    assemble(whole, *content_->study, content_->provenance, content_->tally, pieces);
+  });
+}
+
+double TrajectoryWriter::stored_bytes() const {
+  return content_->closed_bytes + (content_->open ? content_->open->file_bytes() : 0);
+}
+
+fs::path TrajectoryWriter::finish(const Make& make) {
   Content& c = *content_;
-  if (c.next != c.study->variants.size() * c.study->replicates)
-    throw std::logic_error("an output is assembled of all its runs");
+  if (c.next != jobs_of(*c.study)) throw std::logic_error("an output is assembled of all its runs");
   std::vector<fs::path> parts = c.parts;
   if (c.open && !c.open->is_in_memory()) parts.push_back(c.open->complete());
   const Pieces pieces = [&](const auto& visit) {
@@ -208,7 +224,7 @@ fs::path TrajectoryWriter::finish() {
   };
   const fs::path whole = c.folder / "assembled.unfinished";
   try {
-    assemble(whole, *c.study, c.provenance, c.tally, pieces);
+    make(whole, pieces);
     put_in_place(whole, c.out);
   } catch (...) {
     std::error_code ignored;

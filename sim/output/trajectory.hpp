@@ -8,6 +8,7 @@
 
 #include "engine/record.hpp"
 #include "output/error.hpp"
+#include "output/pieces.hpp"
 #include "output/provenance.hpp"
 
 namespace tizhi {
@@ -44,6 +45,12 @@ class TrajectoryWriter {
 
   // Assembles OUT.h5 once all jobs are in, and removes the parts. Gives the file's path.
   std::filesystem::path finish();
+
+  // The same with another file made of the pieces: make(whole, pieces) writes it to `whole`.
+  using Make = std::function<void(const std::filesystem::path& whole, const Pieces& pieces)>;
+  std::filesystem::path finish(const Make& make);
+
+  double stored_bytes() const;  // of the disk, by the parts
 
  private:
   struct Content;

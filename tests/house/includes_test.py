@@ -13,6 +13,7 @@ MAY_SEE |= {"cli": CORE + ["input", "output", "cli"]}
 ONLY_IN = {
     r"hdf5|H5": ["output"],
     r"boost/program_options": ["cli"],
+    r"boost/random": ["input"],
     r"toml\+\+|toml": ["input"],
     r"hwy/": ["engine"],
     r"version\.hpp": ["output", "cli"],

@@ -68,10 +68,6 @@ Study bare_study() {
   return study;
 }
 
-Job job_of(const Study& study, std::size_t number) {
-  return {number, number / study.replicates, static_cast<std::uint32_t>(number % study.replicates)};
-}
-
 std::vector<Record> records(const Study& study) {
   std::vector<Record> all;
   for (const Variant& variant : study.variants)

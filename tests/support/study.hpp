@@ -15,6 +15,4 @@ Study bare_study();
 // All records of a study, in the order of the jobs.
 std::vector<Record> records(const Study& study);
 
-Job job_of(const Study& study, std::size_t number);
-
 }  // namespace tizhi::test

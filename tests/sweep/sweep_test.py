@@ -1,0 +1,133 @@
+"""A point of a sweep is the scenario with its values written by hand: same luck, same checks."""
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+import h5py
+import numpy
+import xarray
+
+import sweeps
+
+SOBOL = '[sweep]\ndesign = "sobol"\npoints = 4\n' + sweeps.RANGES
+
+
+def by_hand(name, values, *options):
+    sets = [f"--set={n}={v!r}" for n, v in zip(sweeps.NAMES, values)]
+    out, _ = sweeps.tizhi("run", f"{name}.toml", "-o", "hand.h5", "--force", "-q", "--summary", "-",
+                          *sets, *options)
+    return [(r["variant"], r["replicate"], r["dedicated"], r["half"]) for r in sweeps.rows(out)]
+
+
+class Sweep(unittest.TestCase):
+    def setUp(self):
+        sweeps.scenario("sobol", SOBOL)
+
+    def of_point(self, rows, point):
+        return [(r["variant"], r["replicate"], r["dedicated"], r["half"])
+                for r in rows if r["point"] == str(point)]
+
+    def test_each_point_is_what_a_run_with_its_values_is(self):
+        rows = sweeps.summary("sobol")
+        points = sweeps.points("sobol")
+        self.assertEqual(len({tuple(self.of_point(rows, p)) for p in range(4)}), 4)
+        for p, values in enumerate(points):
+            self.assertEqual(self.of_point(rows, p), by_hand("sobol", values))
+
+    def test_with_luck_of_its_own_a_point_has_the_next_replicates(self):
+        own = SOBOL.replace("points = 4", 'points = 4\nluck = "own"')
+        sweeps.scenario("own", own)
+        rows = sweeps.summary("own")
+        for p, values in enumerate(sweeps.points("own")):
+            all_so_far = by_hand("own", values, "--replicates", 3 * (p + 1))
+            mine = [r for r in all_so_far if 3 * p <= int(r[1])]
+            self.assertEqual([r[2:] for r in self.of_point(rows, p)], [r[2:] for r in mine])
+
+    def test_outputs_and_summaries_tell_the_same(self):
+        sweeps.tizhi("sweep", "sobol.toml", "-o", "out.h5", "--summary", "with.csv", "--force")
+        printed, _ = sweeps.tizhi("sweep", "sobol.toml", "--summary", "-", "-q")
+        sweeps.tizhi("sweep", "sobol.toml", "--summary", "alone.csv", "--threads", 1)
+        table, _ = sweeps.tizhi("table", "out.h5", "outcomes")
+        self.assertEqual(Path("with.csv").read_text(), printed)
+        self.assertEqual(Path("alone.csv").read_text(), printed)
+        self.assertEqual(table, printed)
+
+    def test_the_output_has_a_dimension_of_points_and_a_variable_a_parameter(self):
+        sweeps.tizhi("sweep", "sobol.toml", "-o", "out.h5", "--force")
+        with xarray.open_dataset("out.h5", engine="h5netcdf") as data:
+            self.assertEqual(data["outcome_dedicated"].dims, ("point", "variant", "replicate"))
+            self.assertEqual(data["outcome_dedicated"].shape, (4, 2, 3))
+            for k, name in enumerate(sweeps.NAMES):
+                numpy.testing.assert_array_equal(data[name], [p[k] for p in sweeps.points("sobol")])
+            self.assertNotIn("formation_step", data)
+            self.assertNotIn("share", data)
+
+    def test_what_output_asks_for_is_kept(self):
+        sweeps.scenario("all", SOBOL, sweeps.EVERYTHING)
+        sweeps.tizhi("sweep", "all.toml", "-o", "all.h5")
+        sweeps.tizhi("sweep", "all.toml", "-o", "one.h5", "--threads", 1)
+        self.assertEqual(Path("all.h5").read_bytes(), Path("one.h5").read_bytes())
+        with h5py.File("all.h5") as data:
+            self.assertEqual(data["share"].shape[:3], (4, 2, 3))
+            self.assertEqual(data["initial_state"].shape[:3], (4, 2, 3))
+            self.assertEqual(len(data["formation_offset"]), 4 * 2 * 3 + 1)
+            self.assertEqual(data["formation_offset"][-1], len(data["formation_step"]))
+        self.assertIn("24 of 24 runs", sweeps.tizhi("verify", "all.h5")[1])
+
+    def test_verify_sees_a_single_bit(self):
+        sweeps.tizhi("sweep", "sobol.toml", "-o", "bit.h5", "--force")
+        with h5py.File("bit.h5", "r+") as data:
+            values = data["outcome_dedicated"]
+            values[2, 1, 2] = numpy.nextafter(values[2, 1, 2], 2)
+        said = sweeps.tizhi("verify", "bit.h5", expect=1)[1]
+        self.assertIn("point 2, variant no_law, replicate 2 differs in outcome_dedicated", said)
+
+    def test_tables_of_any_hand_are_read(self):
+        names = ",".join(sweeps.NAMES)
+        points = sweeps.points("sobol")
+        expected = sweeps.summary("sobol")
+        for separator, header in ((",", "named"), (" ", "none"), ("\t", "none"), ("; ", "named")):
+            lines = [separator.join(map(repr, p)) for p in points]
+            if header == "named":
+                lines.insert(0, separator.strip().join(sweeps.NAMES))
+            Path("points.txt").write_text("\r\n".join(lines) + "\r\n")
+            options = [] if header == "named" else ["--no-header", "--names", names]
+            self.assertEqual(sweeps.summary("sobol", "--table", "points.txt", *options), expected)
+        # Bare numbers in the order of [sweep.parameters], as SALib writes them.
+        numpy.savetxt("bare.txt", points, fmt="%.17g")
+        self.assertEqual(sweeps.summary("sobol", "--table", "bare.txt", "--no-header"), expected)
+
+    def test_a_refused_row_keeps_its_place_and_says_why(self):
+        Path("bad.csv").write_text("inertia.drag,imitation.peers.county\n1,0.5\n-1,0.5\nx,1\n2,1\n")
+        out, err = sweeps.tizhi("sweep", "sobol.toml", "--summary", "-", "--table", "bad.csv")
+        status = [(r["point"], r["status"], r["dedicated"] != "") for r in sweeps.rows(out)]
+        self.assertEqual(sorted(set(status)), [("0", "played", True), ("1", "refused", False),
+                                               ("2", "refused", False), ("3", "played", True)])
+        self.assertIn("bad.csv:3:1: error: 'drag' is -1 (point 1: inertia.drag = -1", err)
+        self.assertIn("bad.csv:4:1: error: this is no number (point 2", err)
+        self.assertIn("12 runs were refused", err)
+
+    def test_a_million_runs_hold_no_more_than_a_thousand(self):
+        tiny = ('[sweep]\ndesign = "lhs"\npoints = 1000\n[sweep.parameters]\n'
+                '"inertia.drag" = { min = 0, max = 2 }\n')
+        sweeps.scenario("tiny", tiny, 'output = { formations = false, shares = "none" }\n',
+                        replicates=2, regions="generate = [1, 1, 1]")
+        runs = 1_000_000 if os.environ.get("TIZHI_LONG") else 40_000
+
+        def peak(points, out):
+            child = subprocess.Popen([sweeps.PROGRAM, "sweep", "tiny.toml", "-o", out, "-q",
+                                      "--set", 'time.end="1991-01"',
+                                      "--set", f"sweep.points={points}", "--force"])
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = status
+            self.assertEqual(status, 0)
+            return usage.ru_maxrss
+
+        few, many = peak(250, "few.h5"), peak(runs // 4, "many.h5")
+        # What waits for its part is held up to 32 MB, whatever the sweep.
+        self.assertLess(many, few + 48_000, "kB")
+
+
+if __name__ == "__main__":
+    unittest.main()
