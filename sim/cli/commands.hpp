@@ -9,6 +9,8 @@ namespace tizhi {
 
 Exit run_scenario(const Options& options, const Console& console);
 Exit decompose_scenario(const Options& options, const Console& console);
+Exit fit_panel(const Options& options, const Console& console);
+Exit score_panel(const Options& options, const Console& console);
 Exit check_scenario(const Options& options, const Console& console);
 Exit list_parameters(const Options& options, const Console& console);
 Exit show_output(const Options& options);

@@ -15,6 +15,10 @@ Exit run(const Options& options, const Console& console) {
       return run_scenario(options, console);
     case Command::decompose:
       return decompose_scenario(options, console);
+    case Command::fit:
+      return fit_panel(options, console);
+    case Command::score:
+      return score_panel(options, console);
     case Command::check:
       return check_scenario(options, console);
     case Command::params:
