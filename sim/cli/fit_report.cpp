@@ -85,6 +85,10 @@ std::string interval(const Estimate& e) {
              : short_number(e.least) + " … " + short_number(e.most);
 }
 
+std::string lost_text(double lost, const Words& say) {
+  return std::isinf(lost) ? say("all: impossible", "不可能") : short_number(lost);
+}
+
 std::string estimates_text(const Lesson& lesson, const Coefficients& coefficients, const Fit& fit,
                            const Words& say) {
   std::vector<Texts> rows{{say("parameter", "参数"), say("unit", "单位"), say("scenario", "情景"),
@@ -105,7 +109,7 @@ std::string estimates_text(const Lesson& lesson, const Coefficients& coefficient
               e.known == Known::unseen ? "-" : short_number(e.value),
               short_number(e.error),
               interval(e),
-              has_test ? short_number(e.without) : "-",
+              has_test ? lost_text(e.without, say) : "-",
               has_test ? chance_text(e.p) : "-"};
     if (const std::string text = remark(coefficients, e, say); !text.empty()) row.push_back(text);
     rows.push_back(std::move(row));
@@ -135,7 +139,7 @@ std::string tests_text(const Fit& fit, const Words& say) {
   std::vector<Texts> rows{
       {say("without the cause", "去掉成因"), say("log likelihood lost", "对数似然损失"), "p", ""}};
   for (const CauseTest& t : fit.causes)
-    rows.push_back({say.cause(t.cause), short_number(t.gain), chance_text(t.p), law_text(t, say)});
+    rows.push_back({say.cause(t.cause), lost_text(t.gain, say), chance_text(t.p), law_text(t, say)});
   std::string text = "\n" + in_columns(rows);
   if (fit.products.empty()) return text;
   rows = {{say("product of two causes", "两成因之积"), say("gained", "对数似然增益"), "p", ""}};
