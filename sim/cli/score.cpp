@@ -128,9 +128,10 @@ Exit score_panel(const Options& options, const Console& console) {
   for (const Fold& fold : folds)
     report.folds.push_back(
         score(lesson.run(), histories, coefficients, lesson.leaders, fold, values));
+  const auto learnt = splits.empty() ? FoldScore{} : report.folds[splits.size() - 1];
   if (!splits.empty())
-    report.free_run = run_on(lesson, coefficients, report.folds[splits.size() - 1], histories,
-                             splits.back().state);
+    report.free_run = run_on(lesson, coefficients, learnt, histories, splits.back().state);
+  std::erase_if(report.folds, [](const FoldScore& f) { return f.scores.cases == 0; });
   if (options.format == Format::json)
     print(score_json(lesson, coefficients, report));
   else if (options.voice == Voice::normal)

@@ -76,21 +76,22 @@ Vector Inference::beginning(const Vector& shapes, const std::vector<std::uint8_t
 }
 
 // From the maximum of the concave likelihood of short steps, and from either side of it.
-Maximum Inference::best_rates(const Vector& start, const std::vector<std::uint8_t>& held) const {
+Maximum Inference::best_rates(const Vector& start, const std::vector<std::uint8_t>& held,
+                              Starts starts) const {
   const Evidence& all = evidence_at(start);
   Box box{Vector::Zero(start.size()), held};
   for (std::size_t i = 0; i < held.size(); ++i)
     if (is_shape(i)) box.held[i] = 1;
-  const Vector even = beginning(start, box.held);
-  Vector concave = maximise(Likelihood(all, Approximation::continuous), even, box).at;
   const Likelihood exact(all);
+  if (starts == Starts::given) {
+    Maximum near = maximise(exact, start, box);
+    if (near.is_found && near.value > -kInfinity) return near;
+  }
+  const Vector even = beginning(start, box.held);
+  const Vector concave = maximise(Likelihood(all, Approximation::continuous), even, box).at;
   Maximum best;
   for (const double part : {0.0, 1.0, 0.5}) {
-    Vector from = concave + part * (even - concave);
-    for (std::size_t i = 0; i < held.size(); ++i)
-      if (box.held[i] != 0)
-        from[static_cast<Eigen::Index>(i)] = start[static_cast<Eigen::Index>(i)];
-    Maximum found = maximise(exact, from, box);
+    Maximum found = maximise(exact, concave + part * (even - concave), box);
     if (found.value > best.value || best.at.size() == 0) best = std::move(found);
     const bool is_simple = all.orders.empty() && all.mixtures.empty();
     if (is_simple && best.is_found && part == 1.0) break;
@@ -126,9 +127,17 @@ double ask(unsigned, const double* scaled, double*, void* search) {
 }  // namespace
 
 Vector Inference::best_shapes(const Vector& start, const std::vector<std::uint8_t>& held,
-                              const std::vector<std::size_t>& shapes) const {
-  Search search{&shapes, coefficients_,
-                [&](const Vector& values) { return best_rates(values, held).value; }, start};
+                              const std::vector<std::size_t>& shapes, Starts starts) const {
+  // Rates are looked for from where they were best with the shapes before.
+  Vector near = best_rates(start, held, starts).at;
+  const auto best_value = [&](Vector values) {
+    for (std::size_t i = 0; i < held.size(); ++i)
+      if (!is_shape(i)) values[static_cast<Eigen::Index>(i)] = near[static_cast<Eigen::Index>(i)];
+    const Maximum found = best_rates(values, held, Starts::given);
+    near = found.at;
+    return found.value;
+  };
+  Search search{&shapes, coefficients_, best_value, start};
   std::vector<double> at, least, most;
   for (const std::size_t i : shapes) {
     const QuantityEntry& q = entry_of((*coefficients_)[i].quantity);
@@ -153,12 +162,13 @@ Vector Inference::best_shapes(const Vector& start, const std::vector<std::uint8_
   return search.values(at.data());
 }
 
-Maximum Inference::best(const Vector& start, const std::vector<std::uint8_t>& held) const {
+Maximum Inference::best(const Vector& start, const std::vector<std::uint8_t>& held,
+                        Starts starts) const {
   std::vector<std::size_t> shapes;
   for (std::size_t i = 0; i < held.size(); ++i)
     if (held[i] == 0 && is_shape(i)) shapes.push_back(i);
-  if (shapes.empty()) return best_rates(start, held);
-  return best_rates(best_shapes(start, held, shapes), held);
+  if (shapes.empty()) return best_rates(start, held, starts);
+  return best_rates(best_shapes(start, held, shapes, starts), held, Starts::several);
 }
 
 Matrix Inference::information(const Maximum& at, const std::vector<Eigen::Index>& places) const {

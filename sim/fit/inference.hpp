@@ -8,6 +8,9 @@
 
 namespace tizhi {
 
+// From where a maximum is looked for: from all sides, or from what is known to lie near.
+enum class Starts : std::uint8_t { several, given };
+
 class Inference {
  public:
   // All must outlive the inference.
@@ -18,7 +21,8 @@ class Inference {
   const Evidence& evidence_at(const Vector& values) const;
 
   // The best values; those whose mask is not 0 stay as `start` has them.
-  Maximum best(const Vector& start, const std::vector<std::uint8_t>& held) const;
+  Maximum best(const Vector& start, const std::vector<std::uint8_t>& held,
+               Starts starts = Starts::several) const;
 
   // From where to look for rates: equal parts of what formed, by exposure.
   Vector beginning(const Vector& shapes, const std::vector<std::uint8_t>& held) const;
@@ -36,9 +40,10 @@ class Inference {
   const EvidenceRequest& request() const { return request_; }
 
  private:
-  Maximum best_rates(const Vector& start, const std::vector<std::uint8_t>& held) const;
+  Maximum best_rates(const Vector& start, const std::vector<std::uint8_t>& held,
+                     Starts starts) const;
   Vector best_shapes(const Vector& start, const std::vector<std::uint8_t>& held,
-                     const std::vector<std::size_t>& shapes) const;
+                     const std::vector<std::size_t>& shapes, Starts starts) const;
 
   const Run* run_;
   const std::vector<History>* histories_;

@@ -38,7 +38,7 @@ double loss(const Inference& inference, const Maximum& best, std::vector<std::ui
   Vector start = best.at;
   start[static_cast<Eigen::Index>(i)] = value;
   held[i] = 1;
-  return best.value - inference.best(start, held).value;
+  return best.value - inference.best(start, held, Starts::given).value;
 }
 
 // Where the loss reaches kFall, going from the best value in steps that double.
@@ -69,10 +69,19 @@ double profile_end(const Inference& inference, const Maximum& best,
   return (low + high) / 2;
 }
 
-void find_normal(Estimate& e) {
-  const double width = e.value > 0 ? kNormal * e.error / e.value : kInfinity;
-  e.least = e.value * std::exp(-width);
-  e.most = e.value * std::exp(width);
+// On the scale of the square root, on which a count's errors are alike everywhere; of a shape that
+// cannot be 0, of the logarithm.
+void find_normal(const QuantityEntry& q, Estimate& e) {
+  if (q.sort == Sort::shape && q.least > 0) {
+    const double width = kNormal * e.error / e.value;
+    e.least = e.value * std::exp(-width);
+    e.most = e.value * std::exp(width);
+    return;
+  }
+  const double root = std::sqrt(e.value);
+  const double width = kNormal * e.error / (2 * root);
+  e.least = root > width ? (root - width) * (root - width) : 0;
+  e.most = (root + width) * (root + width);
 }
 
 }  // namespace
@@ -107,7 +116,7 @@ void find_intervals(const Inference& inference, const Maximum& at,
     e.least = 0;
     e.most = kInfinity;
     if (e.known == Known::well && how == Intervals::normal && e.value > 0) {
-      find_normal(e);
+      find_normal(entry_of(inference.coefficients()[e.coefficient].quantity), e);
     } else if (e.known == Known::well || e.known == Known::none) {
       if (e.known == Known::well) e.least = profile_end(inference, at, held, e, -1);
       e.most = profile_end(inference, at, held, e, 1);

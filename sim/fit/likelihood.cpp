@@ -9,13 +9,21 @@
 namespace tizhi {
 namespace {
 
-// A row's derivatives in the coefficients that it has terms of: `places` says which they are.
+// A row's value as a function of two hazards, and their derivatives in the coefficients that it has
+// terms of: `places` says which they are.
 struct Local {
   std::vector<int> places;
-  double value = 0;
-  Vector gradient;
-  Matrix hessian;
-  bool is_impossible() const { return value == -kInfinity; }
+  ClockTerm clock;
+  Vector toward, total;
+  Matrix curvature;  // second derivatives of the hazard toward the row's model
+  bool is_curved = false;
+
+  double gradient(Eigen::Index a) const { return clock.h * toward[a] + clock.total * total[a]; }
+  double hessian(Eigen::Index a, Eigen::Index b) const {
+    const double plain = clock.hh * toward[a] * toward[b] + clock.tt * total[a] * total[b] +
+                         clock.ht * (toward[a] * total[b] + total[a] * toward[b]);
+    return is_curved ? plain + clock.h * curvature(a, b) : plain;
+  }
 };
 
 // One row at one point. The same object serves all rows, so that its memory is asked for once.
@@ -41,7 +49,7 @@ class RowReader {
                  static_cast<std::size_t>(row.orders_end - row.orders_begin));
   }
   void find_places(const Row& row, Local& local) const;
-  void add_order(const Row& row, const OpenOrder& e, const Local& local);
+  void add_order(const Row& row, const OpenOrder& e, Local& local);
   int local_place(const Local& local, int coefficient) const;
   ClockTerm clock(const Row& row, const RowHazards& h) const {
     // Where a product of causes hinders, more than all of a hazard may be taken away.
@@ -54,9 +62,7 @@ class RowReader {
   const Vector* at_;
   Approximation how_;
   RowHazards sums_;
-  Vector d_total_, d_toward_, in_targets_, at_model_;
-  Matrix dd_toward_;
-  bool is_curved_ = false;
+  Vector in_targets_, at_model_;
 };
 
 // The bare hazards that an open order chooses by: of all its targets, and of the row's model.
@@ -103,29 +109,32 @@ int RowReader::local_place(const Local& local, int coefficient) const {
                           local.places.begin());
 }
 
+// Terms stand in the order of their coefficients.
 void RowReader::find_places(const Row& row, Local& local) const {
   local.places.clear();
   for (const Term& t : terms(row))
-    if (t.coefficient >= 0) local.places.push_back(t.coefficient);
-  for (const OpenOrder& e : orders(row))
-    if (e.coefficient >= 0) local.places.push_back(e.coefficient);
-  std::sort(local.places.begin(), local.places.end());
-  local.places.erase(std::unique(local.places.begin(), local.places.end()), local.places.end());
+    if (t.coefficient >= 0 && (local.places.empty() || local.places.back() != t.coefficient))
+      local.places.push_back(t.coefficient);
+  for (const OpenOrder& e : orders(row)) {
+    const auto at = std::lower_bound(local.places.begin(), local.places.end(), e.coefficient);
+    if (e.coefficient >= 0 && (at == local.places.end() || *at != e.coefficient))
+      local.places.insert(at, e.coefficient);
+  }
 }
 
 // rate · share(model): the share is a ratio of sums of hazards.
-void RowReader::add_order(const Row& row, const OpenOrder& e, const Local& local) {
+void RowReader::add_order(const Row& row, const OpenOrder& e, Local& local) {
   const double rate = coefficient(e.coefficient) * e.strength;
   const int own = e.coefficient < 0 ? -1 : local_place(local, e.coefficient);
   sums_.total += rate;
-  if (own >= 0) d_total_[own] += e.strength;
+  if (own >= 0) local.total[own] += e.strength;
   if (!wants(e, row.model)) return;
   const Bare bare = bare_hazards(terms(row), e, row.model, *at_);
   const double share = bare.targets > 0 ? bare.model / bare.targets : 1.0 / bare.count;
   sums_.toward += rate * share;
-  if (own >= 0) d_toward_[own] += e.strength * share;
+  if (own >= 0) local.toward[own] += e.strength * share;
   if (bare.targets <= 0) return;
-  is_curved_ = true;
+  local.is_curved = true;
   in_targets_.setZero();
   at_model_.setZero();
   for (const Term& t : terms(row)) {
@@ -136,21 +145,21 @@ void RowReader::add_order(const Row& row, const OpenOrder& e, const Local& local
   }
   const double sum = bare.targets;
   const Vector d_share = (at_model_ - share * in_targets_) / sum;
-  d_toward_ += rate * d_share;
-  dd_toward_ -=
+  local.toward += rate * d_share;
+  local.curvature -=
       rate / sum * (d_share * in_targets_.transpose() + in_targets_ * d_share.transpose());
   if (own < 0) return;
-  dd_toward_.row(own) += e.strength * d_share.transpose();
-  dd_toward_.col(own) += e.strength * d_share;
+  local.curvature.row(own) += e.strength * d_share.transpose();
+  local.curvature.col(own) += e.strength * d_share;
 }
 
 void RowReader::derive(const Row& row, Local& local) {
   find_places(row, local);
   const auto size = static_cast<Eigen::Index>(local.places.size());
   sums_ = {};
-  d_total_.setZero(size);
-  d_toward_.setZero(size);
-  is_curved_ = false;
+  local.total.setZero(size);
+  local.toward.setZero(size);
+  local.is_curved = false;
   for (const Term& t : terms(row)) {
     const double per_unit = t.value * (t.is_bare ? row.modifier : 1);
     const double add = coefficient(t.coefficient) * per_unit;
@@ -158,35 +167,33 @@ void RowReader::derive(const Row& row, Local& local) {
     if (t.model == row.model) sums_.toward += add;
     if (t.coefficient < 0) continue;
     const int place = local_place(local, t.coefficient);
-    d_total_[place] += per_unit;
-    if (t.model == row.model) d_toward_[place] += per_unit;
+    local.total[place] += per_unit;
+    if (t.model == row.model) local.toward[place] += per_unit;
   }
   if (row.orders_begin < row.orders_end) {
     in_targets_.resize(size);
     at_model_.resize(size);
-    dd_toward_.setZero(size, size);
+    local.curvature.setZero(size, size);
     for (const OpenOrder& e : orders(row)) add_order(row, e, local);
   }
-  const ClockTerm c = clock(row, sums_);
-  local.value = c.f;
-  if (local.is_impossible()) return;
-  local.gradient = c.h * d_toward_ + c.total * d_total_;
-  local.hessian = c.hh * d_toward_ * d_toward_.transpose() +
-                  c.ht * (d_toward_ * d_total_.transpose() + d_total_ * d_toward_.transpose()) +
-                  c.tt * d_total_ * d_total_.transpose();
-  if (is_curved_) local.hessian += c.h * dd_toward_;
+  local.clock = clock(row, sums_);
 }
 
+// The lower triangle of second derivatives alone: complete() fills in the other.
 void add(const Local& local, double count, Derivatives& all) {
-  all.value += count * local.value;
-  if (local.is_impossible()) return;
+  all.value += count * local.clock.f;
+  if (local.clock.f == -kInfinity) return;
   for (std::size_t a = 0; a < local.places.size(); ++a) {
     const auto la = static_cast<Eigen::Index>(a);
-    all.gradient[local.places[a]] += count * local.gradient[la];
-    for (std::size_t b = 0; b < local.places.size(); ++b)
+    all.gradient[local.places[a]] += count * local.gradient(la);
+    for (std::size_t b = 0; b <= a; ++b)
       all.hessian(local.places[a], local.places[b]) +=
           count * local.hessian(la, static_cast<Eigen::Index>(b));
   }
+}
+
+void complete(Derivatives& all) {
+  all.hessian = Matrix(all.hessian.selfadjointView<Eigen::Lower>());
 }
 
 Derivatives nothing(Eigen::Index size) { return {0, Vector::Zero(size), Matrix::Zero(size, size)}; }
@@ -214,6 +221,7 @@ void add_mixture(const Evidence& evidence, const Mixture& mixture, RowReader& re
       reader.derive(evidence.rows[static_cast<std::size_t>(row)], local);
       add(local, 1, paths.back());
     }
+    complete(paths.back());
   }
   const double value = mixed_value(mixture, [&](std::size_t p) { return paths[p].value; });
   all.value += value;
@@ -257,6 +265,7 @@ Derivatives Likelihood::derivatives(const Vector& at) const {
     reader.derive(row, local);
     add(local, row.count, all);
   }
+  complete(all);
   for (const Mixture& mixture : evidence_->mixtures) add_mixture(*evidence_, mixture, reader, all);
   return all;
 }

@@ -16,7 +16,7 @@ Maximum without(const Inference& inference, const Vector& start, Held held,
     held[i] = 1;
     from[static_cast<Eigen::Index>(i)] = 0;
   }
-  return inference.best(from, held);
+  return inference.best(from, held, Starts::given);
 }
 
 double gain_over(const Maximum& best, const Maximum& less) {
