@@ -44,7 +44,8 @@ class RegionTeller {
   void tell_change(const PanelRow& row, bool is_first);
   void tell_state(const PanelRow& row, const PanelRow* before);
   void follow_script(std::int32_t before);
-  bool is_scripted(Sighting& s) const;
+  bool is_scripted(const Sighting& s) const;
+  void give_up(const PanelRow& row);
   void form(Sighting s);
   void see(std::int32_t last, Model to, Sight sight, std::int32_t row);
   bool tells_states() const { return teller_->panel.rows == RowsTell::states; }
@@ -103,11 +104,20 @@ void RegionTeller::follow_script(std::int32_t before) {
 }
 
 // An event of the scenario that tells the same change has made it.
-bool RegionTeller::is_scripted(Sighting& s) const {
+bool RegionTeller::is_scripted(const Sighting& s) const {
   const auto& all = teller_->run.timeline.settings;
   return std::any_of(all.begin(), all.end(), [&](const Setting& e) {
     return e.region == region_ && e.step >= s.first && e.step <= s.last && e.model == s.to;
   });
+}
+
+void RegionTeller::give_up(const PanelRow& row) {
+  if (is_scripted({std::max(row.date.first, 0), row.date.last, region_, kNone, {}, 0}))
+    now_ = kNone;
+  else
+    complain(row, "'" + teller_->run.world->code(region_) + "' gives its model up",
+             "a model, or ? where the region leaves the panel",
+             "only an event of kind \"set\" in the scenario takes a model away");
 }
 
 void RegionTeller::form(Sighting s) {
@@ -145,10 +155,7 @@ void RegionTeller::tell_change(const PanelRow& row, bool is_first) {
   }
   if (!is_known_) return see(row.date.last, row.model, Sight::found, row.row);
   if (row.model == now_) return;
-  if (row.model == kNone)
-    return complain(row, "'" + teller_->run.world->code(region_) + "' gives its model up",
-                    "a model, or ? where the region leaves the panel",
-                    "only an event of kind \"set\" in the scenario takes a model away");
+  if (row.model == kNone) return give_up(row);
   form({first, row.date.last, region_, row.model, Sight::formed, row.row});
 }
 
@@ -158,10 +165,7 @@ void RegionTeller::tell_state(const PanelRow& row, const PanelRow* before) {
   if (row.says == Says::unknown) return see(seen - 1, kNone, Sight::lost, row.row);
   if (!is_known_) return see(seen - 1, row.model, Sight::found, row.row);
   if (row.model == now_) return;
-  if (row.model == kNone)
-    return complain(row, "'" + teller_->run.world->code(region_) + "' gives its model up",
-                    "a model, or ? where the region leaves the panel",
-                    "only an event of kind \"set\" in the scenario takes a model away");
+  if (row.model == kNone) return give_up(row);
   const std::int32_t since = before == nullptr ? 0 : std::max(before->date.state, 0);
   form({std::min(since, seen - 1), seen - 1, region_, row.model, Sight::formed, row.row});
 }

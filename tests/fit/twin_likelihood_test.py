@@ -91,13 +91,12 @@ def add_first_leaders(table, scenario):
     start = table.read_text(encoding="utf-8").splitlines()[1].split(",")[1]
     first = reference.Simulation(scenario).favourite
     names = [region.code for region in scenario.regions]
-    with open(table, encoding="utf-8") as file:
-        leaders = file.readline().strip().endswith(",leader")
-    if not leaders:
+    header, *rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    if not header.strip().endswith(",leader"):
         return
-    with open(table, "a", encoding="utf-8") as file:
-        for code, k in zip(names, first):
-            file.write(f"{code},{start},,{'none' if k is None else scenario.models[k]}\n")
+    led = [f"{code},{start},,{'none' if k is None else scenario.models[k]}\n"
+           for code, k in zip(names, first)]
+    table.write_text("".join([header, *led, *rows]), encoding="utf-8")
 
 
 def by_twin(path, play):
