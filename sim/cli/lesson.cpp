@@ -1,9 +1,9 @@
 #include "cli/lesson.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "cli/study.hpp"
+#include "input/document.hpp"
 #include "input/text.hpp"
 
 namespace tizhi {
@@ -167,6 +167,7 @@ Lesson read_lesson(const Options& options, const Console& console) {
   }
   console.say(shown(diagnostics, console));
   lesson.panel = std::move(*panel);
+  lesson.files = options.panel.files;
   lesson.names_its_wishes = !options.panel.free.empty();
   lesson.sought = wishes(options, lesson);
   lesson.detailing = detailing_of(options);
@@ -179,7 +180,8 @@ void refuse_impossible(const Lesson& lesson, const std::vector<Impossible>& all,
                        const Console& console) {
   Diagnostics diagnostics;
   const Run& run = lesson.run();
-  std::set<std::string> kept;
+  for (const std::string& file : lesson.files)
+    if (const auto text = read_text(file, file, {}, diagnostics)) diagnostics.keep(file, *text);
   for (const Impossible& one : all) {
     const std::string code = "'" + run.world->code(one.region) + "'";
     Place place = lesson.panel.place(one.row);

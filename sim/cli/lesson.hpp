@@ -12,6 +12,7 @@ namespace tizhi {
 struct Lesson {
   Reading reading;
   Panel panel;
+  std::vector<std::string> files;  // of the panel
   std::vector<Sought> sought;
   Detailing detailing;
   LeadersAre leaders = LeadersAre::expected;
