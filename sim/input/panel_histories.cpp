@@ -133,9 +133,10 @@ void RegionTeller::form(Sighting s) {
     if (before != nullptr && before->last >= s.first && before->first < s.last) {
       before->last = std::max((before->first + s.last) / 2, before->first);
       s.first = before->last + 1;
+      done_ = before->last;
     }
   }
-  if (s.first <= done_ && s.last <= done_)
+  if (s.first <= done_)
     return complain({0, region_, {}, {}, {}, false, kNone, s.row},
                     "a second change of '" + teller_->run.world->code(region_) + "' in one step",
                     "one formation in a step",

@@ -20,7 +20,8 @@ struct Told {
   std::string said;
 };
 
-Told told(const std::string& table, RowsTell rows = RowsTell::guess, const std::string& until = "") {
+Told told(const std::string& table, RowsTell rows = RowsTell::guess,
+          const std::string& until = "") {
   std::ofstream("s.toml") << kScenario;
   std::ofstream("p.csv", std::ios::binary) << table;
   const Reading reading = read_scenario("s.toml");
@@ -56,8 +57,9 @@ TEST_CASE("a day is the step before the first state that shows it, a year or a m
 }
 
 TEST_CASE("rows up to the start say what there is, and before it since when") {
-  const Told t = told("region,date,model,leader\n1.1,1990-01-01,a,\n1.2,1985-01-01,b,\n"
-                      "1.3,1988-01-01,,b\n1.3,1992-02-01,,none\n");
+  const Told t = told(
+      "region,date,model,leader\n1.1,1990-01-01,a,\n1.2,1985-01-01,b,\n"
+      "1.3,1988-01-01,,b\n1.3,1992-02-01,,none\n");
   REQUIRE(t.panel);
   const History& h = t.panel->histories[0];
   CHECK(h.initial.model == std::vector<Model>{kNone, 0, 1, kNone});
@@ -71,8 +73,9 @@ TEST_CASE("rows up to the start say what there is, and before it since when") {
 }
 
 TEST_CASE("where every region has a row at every date, changes lie between") {
-  const std::string rows = "1.1,1990-01-01,none\n1.1,1991-01-01,none\n1.1,1992-01-01,a\n"
-                           "1.2,1991-01-01,b\n1.2,1992-01-01,b\n";
+  const std::string rows =
+      "1.1,1990-01-01,none\n1.1,1991-01-01,none\n1.1,1992-01-01,a\n"
+      "1.2,1991-01-01,b\n1.2,1992-01-01,b\n";
   const std::vector<Sighting> expected{{11, 11, 2, 1, kFound, 0},
                                        {12, 23, 1, 0, kFormed, 0},
                                        {23, 23, 1, kNone, kLost, 0},
@@ -82,11 +85,11 @@ TEST_CASE("where every region has a row at every date, changes lie between") {
 }
 
 TEST_CASE("a region may enter late, leave, and come back") {
-  CHECK(sightings("1.1,1991-01-01,none\n1.1,1992-01-01,a\n1.1,1993-01-01,?\n1.1,1994-01-01,b\n") ==
-        std::vector<Sighting>{{11, 11, 1, kNone, kFound, 0},
-                              {23, 23, 1, 0, kFormed, 0},
-                              {35, 35, 1, kNone, kLost, 0},
-                              {47, 47, 1, 1, kFound, 0}});
+  CHECK(sightings("1.1,1991-01-01,none\n1.1,1992-01-01,a\n1.1,1993-01-01,?\n1.1,1994-01-01,b\n",
+                  RowsTell::changes) == std::vector<Sighting>{{11, 11, 1, kNone, kFound, 0},
+                                                              {23, 23, 1, 0, kFormed, 0},
+                                                              {35, 35, 1, kNone, kLost, 0},
+                                                              {47, 47, 1, 1, kFound, 0}});
 }
 
 TEST_CASE("what the scenario's events did needs no explanation") {
@@ -127,9 +130,10 @@ TEST_CASE("all errors are shown at once, each with its place and the way out") {
 }
 
 TEST_CASE("a history may end before the scenario, and there may be several") {
-  const Told t = told("history,region,date,model\nx,1.1,1991-01-01,a\ny,1.1,1997-01-01,b\n"
-                      "y,1.2,1992-01-01,b\n",
-                      RowsTell::guess, "1996");
+  const Told t = told(
+      "history,region,date,model\nx,1.1,1991-01-01,a\ny,1.1,1997-01-01,b\n"
+      "y,1.2,1992-01-01,b\n",
+      RowsTell::guess, "1996");
   REQUIRE(t.panel);
   CHECK(t.panel->names == std::vector<std::string>{"x", "y"});
   CHECK(t.panel->until == 72);
