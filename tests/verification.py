@@ -176,7 +176,8 @@ def petermann(picture):
     found = np.zeros((len(rates), len(parts)))
     for i, peers in enumerate(rates):
         for j, part in enumerate(parts):
-            body = (f'imitation = {{ superior = {peers * part}, peers = {peers}, conformity = 2 }}\n'
+            body = (f'imitation = {{ superior = {peers * part}, peers = {peers}, '
+                    'conformity = 2 }\n'
                     'initial = { default = "a", level = { level0 = "b" } }')
             share, _ = run(scenario('{ generate = [1, 2000], fixed = ["1"] }', 200, body), 1)
             found[i, j] = share[0, -1, 1, 1]

@@ -139,7 +139,8 @@ std::string tests_text(const Fit& fit, const Words& say) {
   std::vector<Texts> rows{
       {say("without the cause", "去掉成因"), say("log likelihood lost", "对数似然损失"), "p", ""}};
   for (const CauseTest& t : fit.causes)
-    rows.push_back({say.cause(t.cause), lost_text(t.gain, say), chance_text(t.p), law_text(t, say)});
+    rows.push_back(
+        {say.cause(t.cause), lost_text(t.gain, say), chance_text(t.p), law_text(t, say)});
   std::string text = "\n" + in_columns(rows);
   if (fit.products.empty()) return text;
   rows = {{say("product of two causes", "两成因之积"), say("gained", "对数似然增益"), "p", ""}};

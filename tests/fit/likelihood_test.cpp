@@ -32,12 +32,12 @@ Compared compare(const Run& run, const Evidence& all, const Vector& at, const Hi
   const Groundwork ground = groundwork(run);
   Replay replay(run, ground, history);
   Compared compared;
+  replay.prepare();
   for (std::size_t r = 0; r < all.rows.size(); ++r) {
     while (replay.step() < all.origins[r].step) {
       replay.finish();
       replay.prepare();
     }
-    if (r == 0 && replay.step() == 0) replay.prepare();
     const Region i = all.origins[r].region;
     const Causes& causes = run.causes[run.world->level[static_cast<std::size_t>(i)]];
     const Situation s = replay.simulation().situation(i);

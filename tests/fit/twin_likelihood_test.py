@@ -113,8 +113,8 @@ def by_twin(path, play):
 
 def by_program(path, table, *options):
     done = subprocess.run([os.environ["TIZHI_BIN"], "fit", path, "--panel", table, "--json",
-                           "--fix", RATES, "--leaders", "ignored", "--rows", "changes", "--no-tests",
-                           *options], capture_output=True, text=True)
+                           "--fix", RATES, "--leaders", "ignored", "--rows", "changes",
+                           "--no-tests", *options], capture_output=True, text=True)
     assert done.returncode == 0, f"{path}\n{done.stderr}"
     return json.loads(done.stdout)["log_likelihood_of_scenario"]
 
