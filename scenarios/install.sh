@@ -4,7 +4,7 @@
 export PATH  # a shell started with an empty environment knows it and tells nobody
 
 to_build="g++ cmake make libeigen3-dev libboost-program-options-dev libhdf5-dev libtomlplusplus-dev
-  libhwy-dev"
+  libhwy-dev libnlopt-dev"
 to_report="python3-h5py python3-h5netcdf python3-numpy python3-pandas python3-scipy python3-xarray
   python3-matplotlib fonts-wqy-microhei"
 to_test="catch2 clang clang-format clang-tidy python3-netcdf4 python3-scipy

@@ -12,6 +12,8 @@ Exit sweep_scenario(const Options& options, const Console& console);
 Exit merge_shards(const Options& options, const Console& console);
 Exit verify_output(const Options& options, const Console& console);
 Exit decompose_scenario(const Options& options, const Console& console);
+Exit fit_panel(const Options& options, const Console& console);
+Exit score_panel(const Options& options, const Console& console);
 Exit check_scenario(const Options& options, const Console& console);
 Exit list_parameters(const Options& options, const Console& console);
 Exit show_output(const Options& options);

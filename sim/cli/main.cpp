@@ -21,6 +21,10 @@ Exit run(const Options& options, const Console& console) {
       return verify_output(options, console);
     case Command::decompose:
       return decompose_scenario(options, console);
+    case Command::fit:
+      return fit_panel(options, console);
+    case Command::score:
+      return score_panel(options, console);
     case Command::check:
       return check_scenario(options, console);
     case Command::params:

@@ -56,6 +56,34 @@ constexpr CommandEntry kCommands[] = {
      "  tizhi decompose scenarios/china.toml -o why.h5\n"
      "  tizhi decompose scenarios/china.toml -o why.h5 --level prefecture --at 2008\n",
      1},
+    {Command::fit, "fit", "SCENARIO.toml --panel PANEL.csv",
+     "learn the rates of the causes from an observed history",
+     "Finds the rates (and, with --free, shapes) under which the history is the most likely, with\n"
+     "standard errors, 95 % intervals, what would be lost without each cause, and what the "
+     "product\n"
+     "of two causes would add. -o FITTED.toml writes the scenario with these rates.\n"
+     "\n"
+     "PANEL.csv has the columns region,date,model, and where it holds several histories of the\n"
+     "same regions also history; leader, where it is filled in, says that a leader arrives who\n"
+     "favours that model. A row says what the region took at the date, or, where every region has\n"
+     "a row at every date, what it had. Dates like 1998 or 1998..2001 mean some time within;\n"
+     "? stands for a region that is out of sight from then on.",
+     "  tizhi fit scenarios/learning.toml --panel scenarios/data/learning.csv -o fitted.toml\n"
+     "  tizhi fit s.toml --panel p.csv --free imitation.peers,inertia.drag --by level --profile\n"
+     "  tizhi fit s.toml --panel p.csv --bootstrap 200 --json > fit.json\n",
+     1},
+    {Command::score, "score", "SCENARIO.toml --panel PANEL.csv --split DATE",
+     "how well the scenario predicts what came after a date",
+     "Learns the rates from what came before the date (several dates: each stretch from all "
+     "before\n"
+     "it), then predicts each region's next step from where it stood: logarithmic score, Brier\n"
+     "score and skill, calibration, area under the curve, average precision. --leave-out learns\n"
+     "from all other levels, histories or regions at the top instead. Then it simulates from the\n"
+     "last date on and compares the shares of the models, and what each region has at the end.",
+     "  tizhi score scenarios/learning.toml --panel scenarios/data/learning.csv --split 2005\n"
+     "  tizhi score s.toml --panel p.csv --split 1995,2000,2005 --json > score.json\n"
+     "  tizhi score s.toml --panel p.csv --split 2005 --as-it-is\n",
+     1},
     {Command::check, "check", "SCENARIO.toml",
      "read a scenario, report every error, print the plan, run nothing",
      "Reads the scenario and every table it names, and reports all errors and warnings at once,\n"
@@ -126,28 +154,65 @@ constexpr Command kPlay[] = {Command::run, Command::sweep, Command::decompose};
 constexpr Command kKernel[] = {Command::run, Command::sweep, Command::decompose, Command::verify};
 constexpr Command kForce[] = {Command::run, Command::sweep, Command::merge, Command::decompose};
 constexpr Command kPlayCheck[] = {Command::run, Command::sweep, Command::decompose, Command::check};
+constexpr Command kFit[] = {Command::fit};
+constexpr Command kScore[] = {Command::score};
+constexpr Command kLearn[] = {Command::fit, Command::score};
 constexpr Command kQuiet[] = {Command::run,       Command::sweep, Command::merge,
-                              Command::decompose, Command::check, Command::verify};
-constexpr Command kScenario[] = {Command::run, Command::sweep, Command::decompose, Command::check,
-                                 Command::params};
+                              Command::decompose, Command::check, Command::verify,
+                              Command::explain,   Command::fit,   Command::score};
+constexpr Command kSeeded[] = {Command::run,   Command::sweep, Command::decompose,
+                               Command::check, Command::fit,   Command::score};
+constexpr Command kReplicated[] = {Command::run, Command::sweep, Command::decompose, Command::check,
+                                   Command::score};
+constexpr Command kScenario[] = {Command::run,   Command::sweep,  Command::decompose,
+                                 Command::check, Command::params, Command::fit,
+                                 Command::score};
 constexpr Command kLevel[] = {Command::decompose, Command::info, Command::table};
 constexpr Command kVariant[] = {Command::decompose, Command::info, Command::table,
                                 Command::explain};
 constexpr Command kExplain[] = {Command::explain};
 constexpr Command kParams[] = {Command::params};
-constexpr Command kNamed[] = {Command::decompose, Command::info, Command::params, Command::explain};
-constexpr Command kTold[] = {Command::run,   Command::sweep, Command::merge,  Command::decompose,
-                             Command::check, Command::info,  Command::explain};
-constexpr Command kAll[] = {Command::run,    Command::sweep,  Command::merge,  Command::decompose,
-                            Command::check,  Command::info,   Command::params, Command::table,
-                            Command::verify, Command::explain};
+constexpr Command kNamed[] = {Command::decompose, Command::info, Command::params,
+                              Command::explain,   Command::fit,  Command::score};
+constexpr Command kTold[] = {Command::run,       Command::sweep, Command::merge,
+                             Command::decompose, Command::check, Command::info,
+                             Command::explain,   Command::fit,   Command::score};
+constexpr Command kAll[] = {Command::run,    Command::sweep,   Command::merge,  Command::decompose,
+                            Command::check,  Command::info,    Command::params, Command::table,
+                            Command::verify, Command::explain, Command::fit,    Command::score};
 
 constexpr OptionEntry kOptions[] = {
     {"output", 'o', "OUT.h5", "the output", kPlayCheck},
+    {"output", 'o', "FITTED.toml", "the scenario with the rates found", kFit},
+    {"panel", 0, "PANEL.csv", "an observed history (repeatable)", kLearn},
+    {"free", 0, "KEYS",
+     "what to learn: keys of the scenario with commas between them, as in\n"
+     "imitation.peers,imitation.superior.county,inertia.drag (the five rates)",
+     kLearn},
+    {"fix", 0, "KEYS", "what stays as the scenario has it", kLearn},
+    {"by", 0, "WHAT",
+     "a rate for each level, model or history: one of these, or several with\ncommas between them",
+     kLearn},
+    {"rows", 0, "changes|states",
+     "what a row tells: the model taken at its date, or had at its date\n(as the panel looks)",
+     kLearn},
+    {"until", 0, "DATE", "the history is known up to this date (the scenario's end)", kLearn},
+    {"leaders", 0, "expected|ignored",
+     "where the panel knows no leader: preference as expected over the law of\n"
+     "tenure, or not at all (expected where the scenario has a preference)",
+     kLearn},
+    {"profile", 0, "", "95 % intervals from the profile of the likelihood", kFit},
+    {"bootstrap", 0, "N", "test each cause on N histories simulated without it", kFit},
+    {"no-tests", 0, "", "only the rates: no tests of causes and products", kFit},
+    {"split", 0, "DATE", "predict what came after; several with commas between them", kScore},
+    {"leave-out", 0, "level|history|top",
+     "predict each level, history or region at the top (with all below it)\nfrom the others",
+     kScore},
+    {"as-it-is", 0, "", "predict with the scenario's own rates: learn nothing", kScore},
     {"set", 0, "KEY=VALUE",
      "set a key of the scenario, named with dots: imitation.peers=0.4\n(repeatable)", kScenario},
-    {"seed", 0, "N", "another seed than the scenario's", kPlayCheck},
-    {"replicates", 0, "N", "another number of replicates than the scenario's", kPlayCheck},
+    {"seed", 0, "N", "another seed than the scenario's", kSeeded},
+    {"replicates", 0, "N", "another number of replicates than the scenario's", kReplicated},
     {"threads", 0, "N",
      "threads to use (the CPUs in the affinity mask, and no more than\nthe batch system grants)",
      kPlayCheck},
@@ -171,6 +236,7 @@ constexpr OptionEntry kOptions[] = {
      "stop after this time, as in 30s, 10m, 1h30m; the same command\ncontinues", kPlay},
     {"summary", 0, "OUT.csv", "also write the outcomes, a row a replicate; - is stdout", kRun},
     {"force", 0, "", "overwrite what is there, and take over its lock", kForce},
+    {"force", 0, "", "overwrite what is there", kFit},
     {"level", 0, "NAME", "only this level; decompose: the shares of this one", kLevel},
     {"variant", 0, "ID", "only this variant; decompose: of this counterfactual", kVariant},
     {"replicate", 0, "N", "tell the story of this replicate (0, the first)", kExplain},

@@ -218,6 +218,39 @@ bool take_sweep_option(Options& o, const po::option& given) {
   return true;
 }
 
+// Options about a history and what is to be learnt from it.
+bool take_panel_option(Options& o, const po::option& given) {
+  const std::string& key = given.string_key;
+  const std::vector<std::pair<const char*, std::string*>> texts{{"free", &o.panel.free},
+                                                                {"fix", &o.panel.fix},
+                                                                {"by", &o.panel.by},
+                                                                {"until", &o.panel.until},
+                                                                {"split", &o.panel.split}};
+  for (const auto& [name, text] : texts)
+    if (key == name) return *text = given.value.front(), true;
+  if (key == "panel")
+    o.panel.files.push_back(given.value.front());
+  else if (key == "rows")
+    o.panel.rows = one_of<std::string>(given, {{"changes", "changes"}, {"states", "states"}});
+  else if (key == "leaders")
+    o.panel.leaders =
+        one_of<std::string>(given, {{"expected", "expected"}, {"ignored", "ignored"}});
+  else if (key == "leave-out")
+    o.panel.folds = one_of<FoldsBy>(
+        given, {{"level", FoldsBy::level}, {"history", FoldsBy::history}, {"top", FoldsBy::top}});
+  else if (key == "profile")
+    o.panel.has_profile = true;
+  else if (key == "no-tests")
+    o.panel.has_no_tests = true;
+  else if (key == "as-it-is")
+    o.panel.takes_values = true;
+  else if (key == "bootstrap")
+    o.panel.bootstrap = whole_number<int>(given, 1);
+  else
+    return false;
+  return true;
+}
+
 void check_sweep(const Options& o) {
   const SweepRequest& sweep = o.sweep;
   if (sweep.table.empty() && (sweep.header == Header::none || !sweep.names.empty()))
@@ -268,6 +301,15 @@ void take_output_option(Options& o, const po::option& given) {
     o.help = version();
 }
 
+void refuse_without_history(const Options& o) {
+  const bool learns = o.command == Command::fit || o.command == Command::score;
+  if (learns && o.panel.files.empty())
+    refuse("no history is named", "add --panel PANEL.csv, with the columns region,date,model");
+  if (o.command == Command::score && o.panel.split.empty() && o.panel.folds == FoldsBy::none)
+    refuse("nothing says what is to be predicted",
+           "add --split DATE for what came after, or --leave-out level|history|top");
+}
+
 void take_operands(Options& o, const std::vector<std::string>& operands) {
   const CommandEntry& e = entry(o.command);
   const std::string usage = "tizhi " + std::string(e.name) + " " + std::string(e.arguments);
@@ -283,6 +325,7 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
   if (o.command == Command::merge) o.shards.assign(operands.begin() + 1, operands.end());
   const bool writes = o.command == Command::run || o.command == Command::decompose;
   if (writes && o.output.empty()) refuse("no output is named", "add -o OUT.h5");
+  refuse_without_history(o);
   if (!o.at.empty() && o.level.empty())
     refuse("--at says when, and nothing says whose shares", "add --level NAME");
   if (o.summary == "-" && o.format == Format::json)
@@ -298,7 +341,7 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
 
 void refuse_repetitions(const std::vector<po::option>& given) {
   for (auto i = given.begin(); i != given.end(); ++i)
-    if (i->string_key != "set" && i->string_key != "operand" &&
+    if (i->string_key != "set" && i->string_key != "panel" && i->string_key != "operand" &&
         std::any_of(given.begin(), i, [&](auto& o) { return o.string_key == i->string_key; }))
       refuse("--" + i->string_key + " is given twice", "leave one of them out");
 }
@@ -319,7 +362,8 @@ Options parse(const std::vector<std::string>& arguments) {
   for (const po::option& option : given) {
     if (option.string_key == "operand")
       operands.push_back(option.value.front());
-    else if (!take_run_option(o, option) && !take_sweep_option(o, option))
+    else if (!take_run_option(o, option) && !take_sweep_option(o, option) &&
+             !take_panel_option(o, option))
       take_output_option(o, option);
   }
   if (!o.help.empty()) return o;

@@ -24,12 +24,30 @@ enum class Command : std::uint8_t {
   params,
   table,
   verify,
-  explain
+  explain,
+  fit,
+  score
 };
 enum class Format : std::uint8_t { text, json, salib };
 enum class Voice : std::uint8_t { normal, quiet };
 enum class Overwrite : std::uint8_t { never, always };
 enum class Effects : std::uint8_t { shapley, all };
+
+enum class FoldsBy : std::uint8_t { none, level, history, top };
+
+// What `fit` and `score` are told about a history and what to learn from it.
+struct PanelOptions {
+  std::vector<std::string> files;
+  std::string free, fix;  // keys with commas between them; free is empty: the rates that act
+  std::string by;         // level, model, history, with commas between them
+  std::string rows;       // changes or states; empty: as the panel looks
+  std::string leaders;    // expected or ignored; empty: as the scenario's preference says
+  std::string until;      // a date; empty: the scenario's end
+  std::string split;      // dates, with commas between them
+  FoldsBy folds = FoldsBy::none;
+  bool has_profile = false, has_no_tests = false, takes_values = false;
+  int bootstrap = 0;
+};
 
 struct Options {
   Command command = Command::none;
@@ -60,6 +78,7 @@ struct Options {
   std::string scenario;                // where `verify` finds the scenario
   std::uint32_t sample = 100;          // runs that `verify` plays again
   std::string at;                      // the date of the shares that `decompose` prints
+  PanelOptions panel;                  // of fit and score
 };
 
 // Reads the arguments after the program's name. Throws Failure (refused) with the way out.

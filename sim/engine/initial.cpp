@@ -20,22 +20,6 @@ void settle_models(const Run& run, const Draws& draws, State& state) {
   }
 }
 
-void seat_leaders(const Run& run, const Groundwork& ground, const Draws& draws, State& state) {
-  const World& world = *run.world;
-  for (std::size_t i = 0; i < state.leader.size(); ++i) {
-    if (ground.follows[world.level[i]] == 0) continue;
-    const Leadership& law = run.causes[world.level[i]].leadership;
-    const Region origin =
-        origin_of_leader(run, ground, draws, Purpose::initial_arrival, 0, static_cast<Region>(i));
-    state.leader[i] = origin == kNoRegion ? own_favourite(run, draws, Purpose::initial_taste, 0,
-                                                          static_cast<Region>(i))
-                                          : state.model[static_cast<std::size_t>(origin)];
-    const Block words = draws.block(Purpose::initial_tenure, 0, world.luck[i]);
-    state.leader_since[i] =
-        -stationary_tenure(law, unit(first_half(words))) / run.timeline.grid.step;
-  }
-}
-
 }  // namespace
 
 Model weighted_model(const PerModel<double>& weights, double none, int models, std::uint64_t bits) {
@@ -79,6 +63,18 @@ Model own_favourite(const Run& run, const Draws& draws, Purpose purpose, std::ui
   return weighted_model(law.favourites, 0, run.models(), second_half(words));
 }
 
+void seat_leader(const Run& run, const Groundwork& ground, const Draws& draws, Region i,
+                 std::int32_t step, State& state) {
+  const auto slot = static_cast<std::size_t>(i);
+  const Leadership& law = run.causes[run.world->level[slot]].leadership;
+  const Region origin = origin_of_leader(run, ground, draws, Purpose::initial_arrival, 0, i);
+  state.leader[slot] = origin == kNoRegion ? own_favourite(run, draws, Purpose::initial_taste, 0, i)
+                                           : state.model[static_cast<std::size_t>(origin)];
+  const Block words = draws.block(Purpose::initial_tenure, 0, run.world->luck[slot]);
+  state.leader_since[slot] =
+      step - stationary_tenure(law, unit(first_half(words))) / run.timeline.grid.step;
+}
+
 State initial_state(const Run& run, const Groundwork& ground, const Draws& draws) {
   const auto regions = static_cast<std::size_t>(run.world->size());
   State state;
@@ -90,7 +86,9 @@ State initial_state(const Run& run, const Groundwork& ground, const Draws& draws
   if (ground.has_leaders) {
     state.leader.assign(regions, kNone);
     state.leader_since.assign(regions, 0);
-    seat_leaders(run, ground, draws, state);
+    for (Region i = 0; i < run.world->size(); ++i)
+      if (ground.follows[run.world->level[static_cast<std::size_t>(i)]] != 0)
+        seat_leader(run, ground, draws, i, 0, state);
   }
   if (ground.issues_orders) {
     state.own_order.assign(regions, kNone);

@@ -1,6 +1,7 @@
 #include "engine/simulation.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tizhi {
 
@@ -51,6 +52,15 @@ Simulation::Simulation(const Run& run, const Groundwork& ground, std::uint32_t r
       pictures_{run, state_},
       was_set_(state_.model.size(), 0) {}
 
+Simulation::Simulation(const Run& run, const Groundwork& ground, State initial)
+    : run_{&run},
+      world_{run.world.get()},
+      ground_{&ground},
+      draws_{run.seed, 0},
+      state_{std::move(initial)},
+      pictures_{run, state_},
+      was_set_(state_.model.size(), 0) {}
+
 Happenings Simulation::advance() {
   prepare();
   return finish();
@@ -63,6 +73,22 @@ void Simulation::prepare() {
   follow_script();
   turn_over_leaders();
   issue_orders();
+  look_around();
+}
+
+void Simulation::prepare(std::span<const Arrival> known, std::span<const std::uint8_t> drawn) {
+  formations_.clear();
+  arrivals_.clear();
+  orders_.clear();
+  follow_script();
+  for (const Arrival& a : known)
+    if (is_followed(a.region)) appoint(a.region, a.favours, a.origin);
+  for (Region i = 0; ground_->has_leaders && i < world_->size() && !drawn.empty(); ++i)
+    if (drawn[static_cast<std::size_t>(i)] != 0) turn_over_leader(i);
+  look_around();
+}
+
+void Simulation::look_around() {
   pictures_.take(step_, state_);
   conditions_ = conditions(*run_, ground_->strata, step_);
 }
@@ -71,6 +97,27 @@ Happenings Simulation::finish() {
   form_institutions();
   write_next();
   return {step_++, formations_, arrivals_, orders_};
+}
+
+Happenings Simulation::finish(std::span<const Formation> known,
+                              std::span<const std::uint8_t> drawn) {
+  const std::size_t scripted = formations_.size();
+  for (Region i = 0; i < world_->size() && !drawn.empty(); ++i) {
+    const auto slot = static_cast<std::size_t>(i);
+    if (drawn[slot] != 0 && world_->fixed[slot] == 0 && was_set_[slot] == 0) consider(i);
+  }
+  formations_.insert(formations_.end(), known.begin(), known.end());
+  std::sort(formations_.begin() + static_cast<std::ptrdiff_t>(scripted), formations_.end(),
+            [](const Formation& a, const Formation& b) { return a.region < b.region; });
+  write_next();
+  return {step_++, formations_, arrivals_, orders_};
+}
+
+void Simulation::carry_on(std::uint32_t replicate, std::span<const std::uint8_t> unknown_leaders) {
+  draws_ = Draws(run_->seed, replicate);
+  for (Region i = 0; i < world_->size() && ground_->has_leaders; ++i)
+    if (is_followed(i) && unknown_leaders[static_cast<std::size_t>(i)] != 0)
+      seat_leader(*run_, *ground_, draws_, i, step_, state_);
 }
 
 void Simulation::follow_script() {
@@ -125,15 +172,17 @@ bool Simulation::leaves(Region i) const {
 
 void Simulation::turn_over_leaders() {
   if (!ground_->has_leaders) return;
+  for (Region i = 0; i < world_->size(); ++i) turn_over_leader(i);
+}
+
+void Simulation::turn_over_leader(Region i) {
+  if (!is_followed(i) || !leaves(i)) return;
   const auto step = static_cast<std::uint32_t>(step_);
-  for (Region i = 0; i < world_->size(); ++i) {
-    if (!is_followed(i) || !leaves(i)) continue;
-    const Region origin = origin_of_leader(*run_, *ground_, draws_, Purpose::arrival, step, i);
-    appoint(i,
-            origin == kNoRegion ? own_favourite(*run_, draws_, Purpose::taste, step, i)
-                                : state_.model[static_cast<std::size_t>(origin)],
-            origin);
-  }
+  const Region origin = origin_of_leader(*run_, *ground_, draws_, Purpose::arrival, step, i);
+  appoint(i,
+          origin == kNoRegion ? own_favourite(*run_, draws_, Purpose::taste, step, i)
+                              : state_.model[static_cast<std::size_t>(origin)],
+          origin);
 }
 
 void Simulation::issue_orders() {

@@ -42,6 +42,8 @@ Groundwork groundwork(const Run& run);
 class Simulation {
  public:
   Simulation(const Run& run, const Groundwork& ground, std::uint32_t replicate);
+  // From a known state on.
+  Simulation(const Run& run, const Groundwork& ground, State initial);
 
   const State& state() const { return state_; }
   std::int32_t steps_done() const { return step_; }
@@ -55,13 +57,27 @@ class Simulation {
   void prepare();
   Happenings finish();
 
+  // The same where the history is known: these leaders come and these formations happen. By chance
+  // leaders turn over and regions form only where `drawn` is not 0 (nowhere where it is empty), and
+  // no region issues an order.
+  void prepare(std::span<const Arrival> known, std::span<const std::uint8_t> drawn);
+  Happenings finish(std::span<const Formation> known, std::span<const std::uint8_t> drawn);
+
+  // From here on the luck of that replicate; leaders of regions whose mask is not 0 are drawn anew.
+  void carry_on(std::uint32_t replicate, std::span<const std::uint8_t> unknown_leaders);
+
+  // The script has set the region in this step, between prepare() and finish().
+  bool is_set(Region i) const { return was_set_[static_cast<std::size_t>(i)] != 0; }
+
   // What region i finds itself in, between prepare() and finish(); its hazards follow from it.
   Situation situation(Region i) const;
 
  private:
   void follow_script();
   void turn_over_leaders();
+  void turn_over_leader(Region i);
   void issue_orders();
+  void look_around();
   void form_institutions();
   void consider(Region i);
   void write_next();
@@ -101,6 +117,10 @@ Model own_favourite(const Run& run, const Draws& draws, Purpose purpose, std::ui
 Model weighted_model(const PerModel<double>& weights, double none, int models, std::uint64_t bits);
 
 State initial_state(const Run& run, const Groundwork& ground, const Draws& draws);
+
+// Draws the leader of region i, as met at a random moment, at the start of that step.
+void seat_leader(const Run& run, const Groundwork& ground, const Draws& draws, Region i,
+                 std::int32_t step, State& state);
 
 // One replicate from start to end; observe(state after the step, happenings) after every step.
 template <class Start, class Observe>

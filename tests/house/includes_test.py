@@ -7,7 +7,8 @@ from house import bare, complain, self_test, source_root, sources
 CORE = ["random", "model", "causes", "engine", "story"]
 MAY_SEE = {room: CORE[: n + 1] for n, room in enumerate(CORE)}
 MAY_SEE |= {"input": CORE + ["input"], "output": CORE + ["output"]}
-MAY_SEE |= {"cli": CORE + ["input", "output", "cli"]}
+MAY_SEE |= {"fit": CORE + ["fit"]}
+MAY_SEE |= {"cli": CORE + ["input", "output", "fit", "cli"]}
 
 # What only the named rooms may include; everything else is free.
 ONLY_IN = {
@@ -16,6 +17,8 @@ ONLY_IN = {
     r"boost/random": ["input"],
     r"toml\+\+|toml": ["input"],
     r"hwy/": ["engine"],
+    r"nlopt": ["fit"],
+    r"boost/math": ["fit"],
     r"version\.hpp": ["output", "cli"],
     r"(thread|mutex|shared_mutex|condition_variable|future|atomic|semaphore|latch|barrier"
     r"|stop_token|[io]?stream|[iofs]+stream|iomanip|syncstream|filesystem|cstdio|stdio\.h"
@@ -71,6 +74,9 @@ if __name__ == "__main__":
         "HDF5 outside output": {"sim/cli/main.cpp": "#include <hdf5.h>\n"},
         "Boost outside cli": {"sim/input/o.cpp": "#include <boost/program_options.hpp>"},
         "toml++ outside input": {"sim/cli/o.cpp": "#include <toml++/toml.h>\n"},
+        "NLopt outside fit": {"sim/engine/s.cpp": "#include <nlopt.h>\n"},
+        "a fit that reads files": {"sim/input/p.hpp": "",
+                                   "sim/fit/f.cpp": '#include "input/p.hpp"'},
         "threads in the core": {"sim/engine/run.cpp": "#include <thread>\n"},
         "ensemble in the core": {"sim/engine/ensemble.hpp": "",
                                  "sim/story/s.cpp": '#include "engine/ensemble.hpp"'},

@@ -1,0 +1,39 @@
+// History: what was seen of a world, to be explained or carried on. Times are in steps: what forms
+// in step n is seen in state n + 1.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/run.hpp"
+
+namespace tizhi {
+
+enum class Sight : std::uint8_t {
+  formed,  // the region took the model, somewhere in the steps first … last
+  found,   // from state last + 1 on it is seen to have the model; how it came to it is unknown
+  lost,    // from state last + 1 on it is out of sight
+};
+
+struct Sighting {
+  std::int32_t first = 0, last = 0;
+  Region region = 0;
+  Model to = kNone;
+  Sight sight = Sight::formed;
+  std::int32_t row = 0;  // of the table that tells it
+  bool operator==(const Sighting&) const = default;
+
+  // The step in which others see it form.
+  std::int32_t middle() const { return sight == Sight::formed ? (first + last) / 2 : last; }
+};
+
+struct History {
+  std::string name;
+  State initial;                           // as at state 0
+  std::vector<std::uint8_t> in_sight;      // at state 0, one a region
+  std::vector<std::uint8_t> knows_leader;  // at state 0, one a region; empty: no leader is known
+  std::vector<Sighting> sightings;         // by middle(), then region
+  std::vector<Arrival> arrivals;           // by step, then region
+};
+
+}  // namespace tizhi
