@@ -101,7 +101,8 @@ class Slurm(unittest.TestCase):
                 str(SOURCE / "scenarios/slurm/shard.sbatch"),
                 str(self.scenario), str(Path.cwd() / "wall.h5"), "1", "--threads", "1",
                 "--replicates", "20000", TIZHI=sweeps.PROGRAM).strip()
-            slurm.await_(lambda: "stopped by SIGUSR1" in Path("wall.log").read_text(), 150)
+            log = Path("wall.log")
+            slurm.await_(lambda: log.exists() and "stopped by SIGUSR1" in log.read_text(), 150)
             slurm.run("scancel", array)
 
 
