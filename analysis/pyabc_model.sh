@@ -15,7 +15,7 @@ trap 'rm -f "$points"' EXIT
 printf '%s\n%s\n' "${names#,}" "${values#,}" > "$points"
 "${TIZHI:-tizhi}" sweep "$TIZHI_SCENARIO" --table "$points" --summary - --quiet --threads 1 \
   --replicates 1 --seed "${TIZHI_SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}" |
-  awk -F, -v from="$(($(printf '%s' "${names#,}" | tr -cd , | wc -c) + 5))" '
+  awk -F, -v commas="$(printf '%s' "${names#,}" | tr -cd , | wc -c)" '
     NR == 1 { split($0, name) }
-    NR == 2 { if ($NF != "played") exit 1; for (i = from; i < NF; ++i) print name[i], $i; found = 1 }
+    NR == 2 && $NF == "played" { for (i = commas + 5; i < NF; ++i) print name[i], $i; found = 1 }
     END { exit !found }' > "$target"

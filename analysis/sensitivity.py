@@ -57,8 +57,9 @@ def indices(runs, names, seed=1):
     spread = variance[picks].mean(1)
     found = []
     for name, one, both in zip(names, first, total):
-        found.append(Index(name, one.mean() / variance.mean(), interval(one[picks].mean(1) / spread),
-                           both.mean() / variance.mean(), interval(both[picks].mean(1) / spread)))
+        ends = [interval(t[picks].mean(1) / spread) for t in (one, both)]
+        found.append(Index(name, one.mean() / variance.mean(), ends[0],
+                           both.mean() / variance.mean(), ends[1]))
     return found
 
 

@@ -17,7 +17,7 @@ CLASSES = 20
 
 
 def read(path, outcome=None, variant=None):
-    """Parameters by name, and runs (point x replicate) of the outcome, NaN where it has no value."""
+    """Parameters by name, and the outcome (point x replicate), NaN where it has no value."""
     with h5py.File(path) as file:
         names = in_order(file)
         parameters = {file[n].attrs["parameter"]: file[n][:] for n in names

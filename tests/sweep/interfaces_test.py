@@ -2,6 +2,7 @@
 import json
 import os
 import subprocess
+import sys
 import unittest
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class Interfaces(unittest.TestCase):
         self.assertGreater(first.std(), 0)
         numpy.testing.assert_array_equal(means(points[::-1]), first[::-1])
 
-    @unittest.skipUnless(present("/usr/bin/python3", "-c", "import emcee"), "there is no emcee here")
+    @unittest.skipUnless(present(sys.executable, "-c", "import emcee"), "there is no emcee here")
     def test_emcee_walks_over_a_parameter(self):
         import emcee
         truth = means([[0.5, 0.4, 1.0]])[0]

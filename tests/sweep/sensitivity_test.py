@@ -1,4 +1,4 @@
-"""Sobol indices of Ishigami's function, whose values are known, from the points of our own design."""
+"""Sobol indices of Ishigami's function, which are known, from the points of our own design."""
 import unittest
 
 import h5py
