@@ -96,7 +96,7 @@ TEST_CASE("dates rounded to years bias rates by an eighth at most, where steps a
   for (Eigen::Index i = 0; i < all.covered.size(); ++i) {
     INFO(i << ": covered " << all.covered[i] << ", bias " << all.bias[i] << ", deviation "
            << all.deviation[i]);
-    CHECK(all.covered[i] > 0.8);
+    CHECK(all.covered[i] > (is_long() ? 0.8 : 0.6));  // of 30 histories few tell more
     CHECK(std::abs(all.bias[i]) <
           0.12 * coefficients.values()[i] + 4.9 / std::sqrt(panels) * all.deviation[i]);
   }
