@@ -169,6 +169,14 @@ std::string leaders_text(const Lesson& lesson, const Fit& fit, const Words& say)
               : say("; elsewhere preference is left out", "；其余不计偏好"));
 }
 
+std::string undated_text(const Fit& fit, const Words& say) {
+  if (fit.undated == 0) return "";
+  return count_text(fit.undated) +
+         say(" formations are left out: in the order that their dates leave open nothing presses "
+             "toward them\n",
+             " 次形成未计入：日期不够精确，按各自区间中点排列时没有成因指向它们\n");
+}
+
 std::string head_text(const Lesson& lesson, const Fit& fit, const Words& say) {
   const Panel& panel = lesson.panel;
   const bool is_states = panel.rows == RowsTell::states;
@@ -180,8 +188,8 @@ std::string head_text(const Lesson& lesson, const Fit& fit, const Words& say) {
              is_states ? "；各行为状态" : "；各行为变动") +
          "\n" + count_text(fit.at_risk) +
          say(" region-steps at risk, ", " 个有可能变动的地区-时步，") + count_text(fit.formations) +
-         say(" formations to explain", " 次待解释的形成") + "\n" + leaders_text(lesson, fit, say) +
-         "\n\n";
+         say(" formations to explain", " 次待解释的形成") + "\n" + undated_text(fit, say) +
+         leaders_text(lesson, fit, say) + "\n\n";
 }
 
 std::string json_estimate(const Coefficients& coefficients, const Estimate& e) {
@@ -242,7 +250,8 @@ std::string fit_json(const Lesson& lesson, const Coefficients& coefficients, con
   constexpr const char* leaders[] = {"seen", "expected", "ignored"};
   return "{\"histories\": " + std::to_string(lesson.panel.names.size()) +
          ",\n \"known_until\": " + json_text(known_until(lesson)) + number("at_risk", fit.at_risk) +
-         number("formations", fit.formations) + number("leaders_seen", fit.led_by_known) +
+         number("formations", fit.formations) + number("formations_left_out", fit.undated) +
+         number("leaders_seen", fit.led_by_known) +
          number("leaders_not_seen", fit.led_by_expected) + ",\n \"leaders_not_seen_are\": " +
          json_text(leaders[static_cast<std::size_t>(lesson.leaders)]) +
          number("log_likelihood", fit.log_likelihood) +

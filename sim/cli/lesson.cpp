@@ -198,7 +198,12 @@ void refuse_impossible(const Lesson& lesson, const std::vector<Impossible>& all,
     }
     const std::string model = run.catalogue[one.to].id;
     diagnostics.error(
-        place, "nothing in the scenario can have moved " + code + " to '" + model + "'",
+        place,
+        std::string("nothing in the scenario can have moved ")
+            .append(code)
+            .append(" to '")
+            .append(model)
+            .append("'"),
         "a cause that presses toward it: a legacy, a superior or peer that has it, an "
         "order, a leader",
         "add what moved it to the scenario, or take the row as given: ? in the row "

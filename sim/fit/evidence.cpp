@@ -48,7 +48,7 @@ class Collector {
 
   void look(const Replay& replay, Region i);
   void look_into(const Replay& replay, const Situation& s, const Sighting& seen);
-  void close(const Sighting& seen, const Open& open);
+  void close(const Open& open);
   PerModel<double> led(const Replay& replay, const Situation& s, Region i);
   Pressing press(const Replay& replay, const Situation& s, Region i);
   std::int32_t add(const Pressing& pressing, Came came, Model model, Model now);
@@ -68,6 +68,7 @@ class Collector {
   std::vector<PerModel<double>> counts_;  // per level: regions by model
   Origin at_;
   bool is_mixed_ = false;  // rows go to a mixture
+  bool is_vague_ = false;  // the history has dates that are stretches of time
 };
 
 constexpr std::int32_t kNoRow = -1;       // it was certain: nothing to be learnt
@@ -110,6 +111,10 @@ Pressing Collector::press(const Replay& replay, const Situation& s, Region i) {
 
 void Collector::refuse(const Sighting* seen, Region i, bool was_due) {
   if (is_mixed_) return;
+  if (is_vague_ && !was_due) {
+    all_.undated += 1;
+    return;
+  }
   all_.impossible.push_back({at_.history, seen != nullptr ? seen->row : 0, i,
                              seen != nullptr ? seen->to : kNone, at_.step, was_due});
 }
@@ -206,11 +211,11 @@ std::int32_t Collector::add_what_came(const Pressing& p, const Situation& s,
     return kRefusedRow;
   }
   if (formed == nullptr) return add(p, Came::nothing, s.model, s.model);
-  all_.formations += !is_mixed_;
   if (!presses(p, formed->to)) {
     refuse(formed, at_.region, false);
     return kRefusedRow;
   }
+  all_.formations += !is_mixed_;
   return add(p, is_certain ? Came::obeyed : Came::formed, formed->to, s.model);
 }
 
@@ -235,10 +240,10 @@ void Collector::look_into(const Replay& replay, const Situation& s, const Sighti
   open.after.emplace_back();
   is_mixed_ = false;
   // Where the evidence takes only some of the steps, nothing can be said.
-  if (open.formed.size() == static_cast<std::size_t>(seen.last - seen.first) + 1) close(seen, open);
+  if (open.formed.size() == static_cast<std::size_t>(seen.last - seen.first) + 1) close(open);
 }
 
-void Collector::close(const Sighting& seen, const Open& open) {
+void Collector::close(const Open& open) {
   Mixture mixture;
   const auto is_possible = [](std::int32_t row) { return row != kRefusedRow; };
   for (std::size_t c = 0; c < open.formed.size() && (c == 0 || is_possible(open.before[c - 1]));
@@ -254,9 +259,12 @@ void Collector::close(const Sighting& seen, const Open& open) {
     std::copy_if(path.begin(), path.end(), std::back_inserter(all_.members),
                  [](std::int32_t row) { return row >= 0; });
   }
+  if (mixture.begins.empty()) {
+    all_.undated += 1;
+    return;
+  }
   all_.formations += 1;
   all_.at_risk += static_cast<double>(open.formed.size());
-  if (mixture.begins.empty()) return refuse(&seen, seen.region, false);
   mixture.begins.push_back(static_cast<std::int32_t>(all_.members.size()));
   all_.mixtures.push_back(std::move(mixture));
 }
@@ -273,6 +281,9 @@ void Collector::look(const Replay& replay, Region i) {
 void Collector::collect(const History& history, std::size_t number) {
   Replay replay(run_, ground_, history);
   at_.history = static_cast<std::int32_t>(number);
+  is_vague_ =
+      std::any_of(history.sightings.begin(), history.sightings.end(),
+                  [](const Sighting& s) { return s.sight == Sight::formed && s.first < s.last; });
   for (open_.clear(); !replay.is_over(); replay.finish()) {
     at_.step = replay.step();
     replay.prepare();

@@ -89,8 +89,11 @@ struct Evidence {
   std::vector<Mixture> mixtures;
   std::vector<std::int32_t> members;
   std::vector<Impossible> impossible;
-  double at_risk = 0;                            // region-steps in which something could form
-  double formations = 0;                         // that are to be explained
+  double at_risk = 0;     // region-steps in which something could form
+  double formations = 0;  // that are to be explained
+  // Left out of a history with dates that are stretches of time: formations toward which nothing
+  // presses with all others at the middle of theirs. Their true order may well explain them.
+  double undated = 0;
   double led_by_known = 0, led_by_expected = 0;  // region-steps by what is known of the leader
 };
 

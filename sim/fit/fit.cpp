@@ -72,6 +72,7 @@ Fit fit(const Run& run, const std::vector<History>& histories, const Coefficient
   const Evidence& first = inference.evidence_at(fit.values);
   fit.at_risk = first.at_risk;
   fit.formations = first.formations;
+  fit.undated = first.undated;
   fit.led_by_known = first.led_by_known;
   fit.led_by_expected = first.led_by_expected;
   fit.impossible = first.impossible;

@@ -68,7 +68,7 @@ struct Fit {
   double aic = 0;
   int parameters = 0;  // estimated
   bool is_found = false;
-  double at_risk = 0, formations = 0, led_by_known = 0, led_by_expected = 0;
+  double at_risk = 0, formations = 0, undated = 0, led_by_known = 0, led_by_expected = 0;
   std::vector<Impossible> impossible;  // where not empty, nothing else means anything
   std::vector<Estimate> estimates;     // one a free coefficient
   std::vector<CauseTest> causes;

@@ -1,5 +1,9 @@
 #include "support/histories.hpp"
 
+#include <algorithm>
+#include <map>
+#include <utility>
+
 #include "engine/simulation.hpp"
 
 namespace tizhi::test {
@@ -33,10 +37,17 @@ History without_leaders(History history) {
 }
 
 History blurred(History history, std::int32_t steps) {
-  for (Sighting& s : history.sightings) {
-    s.first = s.first / steps * steps;
-    s.last = s.first + steps - 1;
+  std::map<std::pair<Region, std::int32_t>, std::vector<Sighting*>> together;
+  for (Sighting& s : history.sightings) together[{s.region, s.first / steps}].push_back(&s);
+  for (auto& [when, all] : together) {
+    const auto count = static_cast<std::int32_t>(all.size());
+    for (std::int32_t n = 0; n < count; ++n) {
+      all[static_cast<std::size_t>(n)]->first = when.second * steps + n * steps / count;
+      all[static_cast<std::size_t>(n)]->last = when.second * steps + (n + 1) * steps / count - 1;
+    }
   }
+  std::stable_sort(history.sightings.begin(), history.sightings.end(),
+                   [](const Sighting& a, const Sighting& b) { return a.middle() < b.middle(); });
   return history;
 }
 

@@ -10,7 +10,8 @@ namespace tizhi::test {
 // Everything of a replicate, leaders too. Orders that regions issue are not told.
 History observed(const Run& run, std::uint32_t replicate);
 
-// The same without its leaders, and with formations known to so many steps around each.
+// The same without its leaders, and with formations dated by stretches of so many steps; those of a
+// region in one stretch share it.
 History without_leaders(History history);
 History blurred(History history, std::int32_t steps);
 
