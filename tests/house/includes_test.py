@@ -18,7 +18,7 @@ ONLY_IN = {
     r"toml\+\+|toml": ["input"],
     r"hwy/": ["engine"],
     r"nlopt": ["fit"],
-    r"boost/math": ["fit"],
+    r"boost/math": ["fit", "cli"],
     r"version\.hpp": ["output", "cli"],
     r"(thread|mutex|shared_mutex|condition_variable|future|atomic|semaphore|latch|barrier"
     r"|stop_token|[io]?stream|[iofs]+stream|iomanip|syncstream|filesystem|cstdio|stdio\.h"
