@@ -89,7 +89,7 @@ def main(arguments=None):
             report = json.load(file)
         if asked.figure == "bands" and not report["free_run"]:
             raise ValueError("there is no simulation in this score: give it --split DATE")
-        FIGURES[asked.figure](report).save_png(asked.output, asked.lang)
+        FIGURES[asked.figure](report).save(asked.output, asked.lang)
     except (OSError, ValueError, KeyError) as error:
         print(f"score.py: {error}", file=sys.stderr)
         return 2
