@@ -119,7 +119,7 @@ bool TrajectoryWriter::Content::read_through(const fs::path& path, PartReader& r
   try {
     Tally grown = tally;
     for (Record piece; reader.next(piece);) grown.count(piece);
-    tally = std::move(grown);
+    tally = grown;
     return true;
   } catch (const OutputError& error) {
     remarks.push_back(path.string() + ": " + error.reason + "; its runs are played again");
