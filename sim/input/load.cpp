@@ -2,17 +2,17 @@
 
 #include <algorithm>
 
+#include "input/files.hpp"
 #include "input/section.hpp"
 
 namespace tizhi {
 namespace {
 
 // `above` are the files that wait for this one, the outermost first.
-std::optional<Node> load(const std::filesystem::path& path, const Place& place,
+std::optional<Node> load(const std::string& file, const Place& place,
                          std::vector<std::string> above, Sources& sources,
                          Diagnostics& diagnostics) {
-  const std::string file = path.string();
-  const auto text = read_text(path, file, place, diagnostics);
+  const auto text = read_text(file, file, place, diagnostics);
   if (!text) return std::nullopt;
   sources.files.push_back(file);
   auto document = parse_toml(*text, file, diagnostics);
@@ -23,11 +23,11 @@ std::optional<Node> load(const std::filesystem::path& path, const Place& place,
   const auto base_path = path_of(*extends, sources);
   const Place base_place = extends->place;
   above.push_back(file);
-  if (std::find(above.begin(), above.end(), base_path.string()) != above.end()) {
+  if (std::find(above.begin(), above.end(), base_path) != above.end()) {
     std::string circle;
     for (const std::string& one : above) circle += one + " -> ";
     diagnostics.error(base_place,
-                      "scenarios extend each other in a circle: " + circle + base_path.string(),
+                      "scenarios extend each other in a circle: " + circle + base_path,
                       "a chain that ends", "take this 'extends' out");
     return std::nullopt;
   }
@@ -41,11 +41,11 @@ std::optional<Node> load(const std::filesystem::path& path, const Place& place,
 
 }  // namespace
 
-std::optional<Node> load_document(const std::filesystem::path& path, Sources& sources,
+std::optional<Node> load_document(const std::string& path, Sources& sources,
                                   Diagnostics& diagnostics) {
-  const auto name = path.lexically_normal();
-  sources.folder = name.parent_path();
-  return load(name, {name.string(), 0, 0, 1}, {}, sources, diagnostics);
+  const std::string name = normal_path(path);
+  sources.folder = folder_part(name);
+  return load(name, {name, 0, 0, 1}, {}, sources, diagnostics);
 }
 
 }  // namespace tizhi

@@ -1,7 +1,6 @@
 // A scenario's whole document: the file, what it extends, what the command line sets.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +11,7 @@
 namespace tizhi {
 
 // Nothing where a file cannot be read or is no TOML.
-std::optional<Node> load_document(const std::filesystem::path& path, Sources& sources,
+std::optional<Node> load_document(const std::string& path, Sources& sources,
                                   Diagnostics& diagnostics);
 
 }  // namespace tizhi

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +27,6 @@ struct Reading {
   Diagnostics diagnostics;
 };
 
-Reading read_scenario(const std::filesystem::path& path, const Overrides& overrides = {});
+Reading read_scenario(const std::string& path, const Overrides& overrides = {});
 
 }  // namespace tizhi
