@@ -5,7 +5,7 @@ import { Engine } from "./engine.js";
 import { openOutput } from "./h5.js";
 
 let engine = null;
-let session = null; // { path, handle, study }
+let session = null; // { handle }
 let newest = 0; // the crowd that is wanted; an older one gives up
 
 const breath = () => new Promise((done) => {
@@ -16,6 +16,7 @@ const breath = () => new Promise((done) => {
 
 function read({ path, files, wants }) {
   for (const [name, content] of Object.entries(files ?? {})) engine.files.set(name, content);
+  newest = 0;
   if (session) engine.close(session.handle);
   session = null;
   const handle = engine.open(path);
@@ -84,8 +85,9 @@ export function serve() {
     if (!engine) return void waiting.push({ data });
     const { kind, ticket } = data;
     try {
-      if (kind === "crowd") await crowd(data, (news) => postMessage({ ticket, news }));
-      else postMessage({ ticket, answer: answers[kind](data) });
+      const answer = kind === "crowd" ? await crowd(data, (news) => postMessage({ ticket, news }))
+        : answers[kind](data);
+      postMessage({ ticket, answer });
     } catch (error) {
       postMessage({ ticket, problem: String(error?.message ?? error) });
     }
