@@ -19,6 +19,24 @@ std::vector<std::string_view> parts_of(std::string_view path) {
   return parts;
 }
 
+std::vector<std::string> all_names() {
+  const std::string all = fetch_names();
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < all.size();) {
+    const std::size_t end = std::min(all.find('\n', at), all.size());
+    names.push_back(all.substr(at, end - at));
+    at = end + 1;
+  }
+  return names;
+}
+
+bool is_folder(const std::string& path) {
+  const auto names = all_names();
+  return path == "." || std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+           return name.starts_with(path + '/');
+         });
+}
+
 bool is_absolute(std::string_view path) { return path.starts_with('/'); }
 
 std::string joined(const std::vector<std::string_view>& parts, std::string text) {
@@ -32,19 +50,15 @@ std::string joined(const std::vector<std::string_view>& parts, std::string text)
 }  // namespace
 
 FileKind read_bytes(const std::string& path, std::string& bytes) {
-  return fetch_file(path, bytes) ? FileKind::text : FileKind::missing;
+  if (fetch_file(path, bytes)) return FileKind::text;
+  return is_folder(path) ? FileKind::folder : FileKind::missing;
 }
 
 std::vector<std::string> files_beside(const std::string& path) {
   const std::string folder = folder_part(path);
-  const std::string all = fetch_names();
   std::vector<std::string> names;
-  for (std::size_t at = 0; at < all.size();) {
-    const std::size_t end = std::min(all.find('\n', at), all.size());
-    const std::string name = all.substr(at, end - at);
+  for (const std::string& name : all_names())
     if (folder_part(name) == folder) names.push_back(name_part(name));
-    at = end + 1;
-  }
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -58,7 +72,8 @@ std::string normal_path(std::string_view path) {
     else
       parts.push_back(part);
   }
-  return joined(parts, is_absolute(path) ? "/" : "");
+  if (is_absolute(path)) return joined(parts, "/");
+  return parts.empty() ? "." : joined(parts, "");
 }
 
 std::string folder_part(std::string_view path) {
