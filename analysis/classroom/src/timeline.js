@@ -3,11 +3,10 @@ import { eventMarks } from "./charts.js";
 import { make, put } from "./dom.js";
 import { dateOf, yearOf } from "./history.js";
 
-const SECONDS = 22; // that a whole history takes to play
-
 export class Timeline {
   constructor(app, onState) {
     Object.assign(this, { app, onState, playing: false });
+    this.seconds = 22; // that a whole history takes to play
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
@@ -107,7 +106,7 @@ export class Timeline {
     this.#face("❚❚", "pause");
     // Without motion time goes in leaps of a year, one a second.
     const calm = this.calm.matches, perYear = 365.25 / (this.study.dates[1] - this.study.dates[0]);
-    const rate = calm ? perYear : this.last / SECONDS;
+    const rate = calm ? perYear : this.last / this.seconds;
     let from = performance.now(), begin = this.app.state.at;
     const frame = (now) => {
       if (!this.playing) return;
