@@ -48,7 +48,7 @@ export class App {
   async give(files) {
     Object.assign(this.own, files);
     const nowhere = { path: "", files };
-    await Promise.all([this.backend.one, this.backend.many].map((h) => h.ask("read", nowhere)));
+    await Promise.all([this.backend.one, ...this.backend.many].map((h) => h.ask("read", nowhere)));
   }
 
   get lesson() {
@@ -127,21 +127,31 @@ export class App {
     if (this.state.many || this.asksAnswer) this.playMany();
   }
 
-  // Many replicates, in the other worker. News of an older question are dropped.
+  // Many replicates, in the other workers. News of an older question are dropped.
   async playMany() {
-    const id = ++this.crowds, { study, world } = this.scene;
+    const id = ++this.crowds, { study, world } = this.scene, { many, bands } = this.backend;
     if (this.scene.isOutput) return;
-    const files = { [WHAT_IF]: this.scenarioText() };
+    const files = { [WHAT_IF]: this.scenarioText() }, { count } = this.state;
     const variants = isChanged(this.state) ? [0, 1] : [0];
-    const answer = await this.backend.many.ask("read", { path: WHAT_IF, files });
-    if (id !== this.crowds || !answer.sound) return;
-    await this.backend.many.ask("crowd", { id, variants, count: this.state.count,
-      sizes: world.sizes, models: study.models.length, states: study.dates.length,
-      outcomes: study.outcomes.length }, (news) => {
+    const frame = { sizes: world.sizes, models: study.models.length, states: study.dates.length,
+      outcomes: study.outcomes.length };
+    const cells = frame.sizes.length * frame.models * frame.states;
+    const gathered = [];
+    const take = async ({ first, played }) => {
       if (id !== this.crowds) return;
+      const news = await bands.ask("gather", { id, first, played, variants: variants.length, count,
+        cells, ...frame }, null, played.flat().map(({ counts }) => counts.buffer));
+      if (id !== this.crowds || !news.bands) return;
       this.crowd = news;
       this.view.showCrowd();
-    });
+    };
+    await Promise.all(many.map(async (helper, worker) => {
+      const answer = await helper.ask("read", { path: WHAT_IF, files });
+      if (id !== this.crowds || !answer.sound) return;
+      await helper.ask("crowd", { id, variants, count, cells, outcomes: frame.outcomes, worker,
+        workers: many.length }, (news) => gathered.push(take(news)));
+    }));
+    await Promise.all(gathered);
   }
 
   // --- what the visitor does ---------------------------------------------------------------

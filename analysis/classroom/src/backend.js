@@ -1,5 +1,5 @@
 // The page's side of the workers: questions out, answers in. One worker plays single histories,
-// another the many, so that neither waits for the other.
+// others the many, one makes bands of them, so that none waits for another.
 
 class Helper {
   constructor(address, module, files) {
@@ -19,11 +19,11 @@ class Helper {
     else one.done(answer);
   }
 
-  ask(kind, question = {}, tell = null) {
+  ask(kind, question = {}, tell = null, moved = []) {
     const ticket = ++this.tickets;
     return new Promise((done, failed) => {
       this.waiting.set(ticket, { done, failed, tell });
-      this.worker.postMessage({ ...question, kind, ticket });
+      this.worker.postMessage({ ...question, kind, ticket }, moved);
     });
   }
 }
@@ -31,5 +31,7 @@ class Helper {
 export async function startBackend({ engine, source, files }) {
   const module = await WebAssembly.compile(engine);
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  return { one: new Helper(address, module, files), many: new Helper(address, module, files) };
+  const helper = () => new Helper(address, module, files);
+  const workers = Math.min(6, Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1));
+  return { one: helper(), bands: helper(), many: Array.from({ length: workers }, helper) };
 }

@@ -8,9 +8,10 @@ export class Bands {
     this.outcomes = [];
   }
 
-  add(counts, outcomes) {
+  // Runs may come in any order; differences are paired by their replicate.
+  add(replicate, { counts, outcomes }) {
     this.runs.push(counts);
-    this.outcomes.push(outcomes);
+    this.outcomes[replicate] = outcomes;
   }
 
   // Counts below 65536 sort fast; the shares that come out are of `sizes` by level.

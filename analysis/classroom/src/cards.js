@@ -11,6 +11,9 @@ function chips(app) {
     words.titled(one, one.id));
   return make("div", { class: "chips" },
     all.length > 0 ? make("span", {}, words.say("whatIfOf")) : null, all.map(chip),
+    app.scene.study.outcomes.length === 0 || app.asksAnswer ? null
+      : make("button", { type: "button", class: "primary", id: "answer",
+        onclick: () => app.answer() }, words.say("answer")),
     changed ? make("button", { type: "button", id: "reset", onclick: () => app.counterfactual(null) },
       `↺ ${words.say("reset")}`) : null);
 }
@@ -25,9 +28,6 @@ export function lessonCard(app) {
     about ? make("p", { class: "about-it" }, about) : null,
     question ? make("p", { class: "question" }, make("b", {}, words.say("question")), question) : null,
     scene.isOutput ? null : chips(app),
-    scene.isOutput || study.outcomes.length === 0 || app.asksAnswer ? null
-      : make("p", {}, make("button", { type: "button", class: "primary", id: "answer",
-        onclick: () => app.answer() }, words.say("answer"))),
   ].filter(Boolean);
 }
 

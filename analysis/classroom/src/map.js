@@ -137,8 +137,8 @@ export class TileMap {
     const short = this.compact || name.length * 8 > width * 1.02
       ? shortNames(this.world.code[region], this.words.lang) : null;
     if (short && this.world.level[region] === 1) return short;
-    const room = Math.floor((width - 26) / (this.words.lang === "zh" ? 13.5 : 7.2)
-      / (this.compact ? 2 : 1));
+    const letter = (this.words.lang === "zh" ? 13.5 : 7.6) * (this.compact ? 2.15 : 1);
+    const room = Math.floor((width - (this.compact ? 34 : 22)) / letter);
     return name.length > room ? name.slice(0, Math.max(2, room)) : name;
   }
 

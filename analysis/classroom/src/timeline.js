@@ -105,7 +105,8 @@ export class Timeline {
     this.playing = true;
     this.#face("❚❚", "pause");
     // Without motion time goes in leaps of a year, one a second.
-    const calm = this.calm.matches, perYear = 365.25 / (this.study.dates[1] - this.study.dates[0]);
+    const calm = this.calm.matches, perYear =
+      Math.max(1, Math.round(365.25 / (this.study.dates[1] - this.study.dates[0])));
     const rate = calm ? perYear : this.last / this.seconds;
     let from = performance.now(), begin = this.app.state.at;
     const frame = (now) => {

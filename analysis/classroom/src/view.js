@@ -11,6 +11,13 @@ import { WHAT_IF } from "./scenario.js";
 import { formationTable } from "./story.js";
 import { Timeline } from "./timeline.js";
 
+// Lets the browser paint and hear the visitor before the next piece of work.
+const breath = () => new Promise((done) => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = done;
+  channel.port2.postMessage(0);
+});
+
 const COMPACT = 620; // CSS pixels: a narrower map has short names
 
 export class View {
@@ -187,17 +194,21 @@ export class View {
 
   // --- histories ---------------------------------------------------------------------------
 
-  showHistories() {
+  // The maps at once; words and charts in tasks of their own, so that no task is long.
+  async showHistories() {
     const { app } = this, { base, other } = app;
     if (!base) return;
+    const turn = this.turn = (this.turn ?? 0) + 1;
+    this.#showMaps(other ? [base, other] : [base]);
+    this.showState(app.state.at);
+    this.timeline.refresh();
+    await breath();
+    if (turn !== this.turn) return;
     this.showProblem();
     put(this.parts.lesson, lessonCard(app));
     if (app.asksAnswer) this.#answer();
-    this.#showMaps(other ? [base, other] : [base]);
-    this.#showCharts();
     this.showStory();
-    this.timeline.refresh();
-    this.showState(app.state.at);
+    await this.#showCharts(() => turn !== this.turn);
   }
 
   #showMaps(histories) {
@@ -266,28 +277,35 @@ export class View {
     return several.length > 0 ? several : all;
   }
 
-  #showCharts() {
+  // What there is to draw, each as a task: { row, title, name, make }.
+  #chartTasks() {
     const { app } = this, { base, other, state, crowd } = app;
     const histories = other ? [base, other] : [base];
     const named = (level) => `${this.words.level(level.name)} (${level.size})`;
-    const heads = [this.say("asItWas"), this.say("whatIf")];
-    const charts = [];
-    const add = (row, title, name, chart) => {
-      charts.push({ row, title, name, chart });
-    };
-    if (state.many && crowd)
-      for (const level of this.#levels())
-        add("shares", named(level), "", bandedShares(app.scene.study, level.level, crowd.bands, named(level)));
-    else
-      for (const level of this.#levels())
-        histories.forEach((history, h) => add("shares", named(level), other ? heads[h] : "",
-          stackedShares(history, level.level, `${this.say("shares")}: ${named(level)}`)));
+    const heads = other ? [this.say("asItWas"), this.say("whatIf")] : [""];
+    const shares = this.#levels().flatMap((level) => {
+      const one = { row: "shares", title: named(level) };
+      if (state.many && crowd) return [{ ...one, name: "", make: () =>
+        bandedShares(app.scene.study, level.level, crowd.bands, named(level)) }];
+      return histories.map((history, h) => ({ ...one, name: heads[h], make: () =>
+        stackedShares(history, level.level, `${this.say("shares")}: ${named(level)}`) }));
+    });
     const most = mostFormed(histories);
-    histories.forEach((history, h) => add("causes", this.say("formations"), other ? heads[h] : "",
-      formationsByCause(history, most, this.say("formations"))));
+    return [...shares, ...histories.map((history, h) => ({ row: "causes", title: this.say("formations"),
+      name: heads[h], make: () => formationsByCause(history, most, this.say("formations")) }))];
+  }
+
+  async #showCharts(isLate = () => false) {
+    const charts = [];
+    for (const { make: drawn, ...about } of this.#chartTasks()) {
+      charts.push({ ...about, chart: drawn() });
+      await breath();
+      if (isLate()) return;
+    }
     this.charts = charts;
     this.moves = charts.map(({ chart }) => (n) => chart.move(n));
     this.#layCharts();
+    for (const move of this.moves) move(this.app.state.at);
   }
 
   #layCharts() {
@@ -299,11 +317,11 @@ export class View {
       make("div", { class: "head" }, make("h2", {}, this.say("shares")), this.#manySwitch()),
       state.many ? make("p", { class: "note", id: "crowd" }, crowd && crowd.done === crowd.count
         ? this.say("bandsHelp") : this.say("computing", crowd?.done ?? 0, state.count)) : null,
-      make("div", { class: "charts" }, figures("shares")),
+      make("div", { class: state.many || !this.app.other ? "charts" : "charts pairs" }, figures("shares")),
       make("h2", {}, this.say("formations")),
       make("ul", { class: "legend" }, CAUSES.map((cause, c) => make("li", {},
         make("i", { style: `background:${CAUSE_COLOURS[c]}`, "aria-hidden": "true" }), this.say(cause)))),
-      make("div", { class: "charts" }, figures("causes")));
+      make("div", { class: this.app.other ? "charts pairs" : "charts" }, figures("causes")));
   }
 
   #manySwitch() {
@@ -322,14 +340,13 @@ export class View {
       button(true, this.say("manyHistories", state.count)), count);
   }
 
-  showCrowd() {
+  async showCrowd() {
     const { app } = this;
     if (app.asksAnswer) this.#answer();
     if (!app.state.many) return;
-    this.#showCharts();
-    this.showState(app.state.at);
-    const { crowd } = app;
-    if (crowd) this.parts["chart-card"].dataset.done = crowd.done;
+    const { crowd } = app, turn = this.turn = (this.turn ?? 0) + 1;
+    await this.#showCharts(() => turn !== this.turn);
+    if (crowd && crowd === app.crowd) this.parts["chart-card"].dataset.done = crowd.done;
   }
 
   #answer() {

@@ -36,34 +36,42 @@ function history({ variant, replicate }) {
   return engine.history(session.handle, variant, replicate);
 }
 
-// Plays `count` replicates of each variant side by side and tells the bands now and then.
-async function crowd({ id, variants, count, sizes, models, states, outcomes }, tell) {
+// Plays replicates of each variant side by side, and hands them on as they are played. Several
+// workers take every so-manieth batch each.
+async function crowd({ id, variants, count, cells, outcomes, worker, workers }, tell) {
   newest = id;
-  const cells = states * sizes.length * models;
-  const bands = variants.map(() => new Bands(cells));
-  const every = Math.max(1, Math.floor(states / 130));
   const batch = engine.batch(session.handle, variants[0]);
-  let told = 0;
-  for (let first = 0; first < count; first += batch) {
+  for (let first = worker * batch; first < count; first += workers * batch) {
     const size = Math.min(batch, count - first);
-    variants.forEach((variant, v) => {
-      for (const one of engine.crowd(session.handle, variant, first, size, cells, outcomes))
-        bands[v].add(one.counts, one.outcomes);
-    });
+    const played = variants.map((variant) =>
+      engine.crowd(session.handle, variant, first, size, cells, outcomes));
+    tell({ id, first, played }, played.flat().map(({ counts }) => counts.buffer));
     await breath();
     if (newest !== id) return;
-    const done = first + size;
-    if (done < count && (done < 20 || done < 4 * told)) continue;
-    told = done;
-    tell({ id, done, count, bands: bands.map((b) => b.shares(sizes, models, every)),
-      outcomes: comparisons(bands, outcomes) });
   }
+}
+
+let gathered = null; // of the crowd that is being played: its bands
+
+// Takes in what was played, wherever, and gives the bands when enough is new.
+function gather({ id, first, played, variants, count, cells, sizes, models, states, outcomes }) {
+  if (gathered?.id !== id)
+    gathered = { id, done: 0, told: 0, bands: Array.from({ length: variants }, () => new Bands(cells)) };
+  const { bands } = gathered;
+  played.forEach((runs, v) => runs.forEach((run, r) => bands[v].add(first + r, run)));
+  gathered.done += played[0].length;
+  const { done } = gathered;
+  if (done < count && (done < 20 || done < 4 * gathered.told)) return { id, done };
+  gathered.told = done;
+  const every = Math.max(1, Math.floor(states / 130));
+  return { id, done, count, bands: bands.map((b) => b.shares(sizes, models, every)),
+    outcomes: comparisons(bands, outcomes) };
 }
 
 // By outcome: each variant's mean, and the paired difference from the first.
 function comparisons(bands, outcomes) {
   return Array.from({ length: outcomes }, (_, o) => {
-    const columns = bands.map((b) => b.outcomes.map((values) => values[o]));
+    const columns = bands.map((b) => b.outcomes.filter(Boolean).map((values) => values[o]));
     return {
       means: columns.map(meanOf),
       differences: columns.map((column) => meanOf(column.map((value, r) => value - columns[0][r]))),
@@ -71,7 +79,7 @@ function comparisons(bands, outcomes) {
   });
 }
 
-const answers = { read, history, parameters: () => engine.parameters(),
+const answers = { read, history, gather, parameters: () => engine.parameters(),
   output: ({ bytes, variant, replicate }) => openOutput(bytes, variant, replicate) };
 
 export function serve() {
@@ -85,7 +93,7 @@ export function serve() {
     if (!engine) return void waiting.push({ data });
     const { kind, ticket } = data;
     try {
-      const answer = kind === "crowd" ? await crowd(data, (news) => postMessage({ ticket, news }))
+      const answer = kind === "crowd" ? await crowd(data, (news, moved) => postMessage({ ticket, news }, moved))
         : answers[kind](data);
       postMessage({ ticket, answer });
     } catch (error) {
