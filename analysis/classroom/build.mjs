@@ -157,7 +157,7 @@ async function build() {
   const page = text(join(here, "src/shell.html"))
     .replace("/*STYLE*/", () => bundledStyle().trim())
     .replace("SIZES", () => JSON.stringify([parts[0].length, parts[1].length, packed.length]))
-    .replace("SOURCES", () => about.sources)
+    .replace("SOURCES; TOOLCHAIN", () => `${about.sources}; ${toolchain}`)
     .replace("PACK", () => encoded(packed));
   writeFileSync(output, page);
   const kb = (n) => `${(n / 1000).toFixed(1)} kB`;

@@ -133,13 +133,13 @@ export class TileMap {
   }
 
   #title(region, width) {
-    const name = this.words.region(this.world, region);
-    const short = this.compact || name.length * 8 > width * 1.02
+    const whole = this.words.region(this.world, region);
+    const letter = (this.words.lang === "zh" ? 13.8 : 8.7) * (this.compact ? 2.15 : 1);
+    const room = Math.max(2, Math.floor((width - (this.compact ? 34 : 22)) / letter));
+    const name = whole.length > room ? whole.replace(/\s*[(（].*$/, "") : whole;
+    const short = this.compact || name.length > room
       ? shortNames(this.world.code[region], this.words.lang) : null;
-    if (short && this.world.level[region] === 1) return short;
-    const letter = (this.words.lang === "zh" ? 13.5 : 7.6) * (this.compact ? 2.15 : 1);
-    const room = Math.floor((width - (this.compact ? 34 : 22)) / letter);
-    return name.length > room ? name.slice(0, Math.max(2, room)) : name;
+    return short ?? name.slice(0, room);
   }
 
   #strip(group, tile, x, y, width, height) {

@@ -32,7 +32,6 @@ export class Timeline {
     put(card, make("div", { class: "controls" }, this.button,
       button("back", "◀◀", words.say("stepBack"), () => this.go(-1)),
       button("on", "▶▶", words.say("stepOn"), () => this.go(1)), this.now, this.happening,
-      make("span", { class: "spring" }),
       make("button", { type: "button", id: "luck", onclick: () => this.app.luck() },
         `⚄ ${words.say("luck")}`), this.luck),
     this.range, this.marks = make("div", { class: "marks", "aria-hidden": "true" }));
