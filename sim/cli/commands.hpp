@@ -13,5 +13,6 @@ Exit check_scenario(const Options& options, const Console& console);
 Exit list_parameters(const Options& options, const Console& console);
 Exit show_output(const Options& options);
 Exit print_table(const Options& options);
+Exit explain_region(const Options& options, const Console& console);
 
 }  // namespace tizhi

@@ -54,7 +54,7 @@ std::string help() {
       "mandates from above, and leaders. Every change is recorded with its cause.\n\n"
       "usage:\n";
   for (const CommandEntry& e : commands()) {
-    text += "  tizhi " + padded_to(std::string(e.name), 7) + std::string(e.arguments) + "\n";
+    text += "  tizhi " + padded_to(std::string(e.name), 9) + " " + std::string(e.arguments) + "\n";
     text += "                  " + std::string(e.brief) + "\n";
   }
   text += "  tizhi COMMAND --help\n                  all about a command\n";

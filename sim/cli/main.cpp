@@ -23,6 +23,8 @@ Exit run(const Options& options, const Console& console) {
       return show_output(options);
     case Command::table:
       return print_table(options);
+    case Command::explain:
+      return explain_region(options, console);
     case Command::none:
       break;
   }

@@ -64,6 +64,20 @@ constexpr CommandEntry kCommands[] = {
      "  tizhi table china.h5 outcomes\n"
      "  tizhi table china.h5 formations --level province --variant base > formations.csv\n",
      2},
+    {Command::explain, "explain", "OUT.h5 REGION",
+     "why one region has what it has: its history in words",
+     "Tells a region's history in words: each formation with its date, what was given up and what\n"
+     "was taken up, the cause whose clock rang, the ledger of what pressed, and the orders, "
+     "legacies,\n"
+     "examples or leaders behind it. The story is one replicate's; beside it stands how often "
+     "each\n"
+     "change happened over all replicates, when, and what the region held at several dates: what\n"
+     "the model claims of a single region are these frequencies.\n"
+     "REGION is a code, an English name, or a Chinese name, with or without its ending.",
+     "  tizhi explain china.h5 370200\n"
+     "  tizhi explain china.h5 青岛 --lang zh\n"
+     "  tizhi explain china.h5 Qingdao --replicate 7 --variant base\n",
+     2},
 };
 
 constexpr Command kRun[] = {Command::run};
@@ -72,11 +86,16 @@ constexpr Command kPlay[] = {Command::run, Command::decompose};
 constexpr Command kPlayCheck[] = {Command::run, Command::decompose, Command::check};
 constexpr Command kScenario[] = {Command::run, Command::decompose, Command::check, Command::params};
 constexpr Command kLevel[] = {Command::decompose, Command::info, Command::table};
+constexpr Command kVariant[] = {Command::decompose, Command::info, Command::table,
+                                Command::explain};
+constexpr Command kExplain[] = {Command::explain};
 constexpr Command kParams[] = {Command::params};
-constexpr Command kNamed[] = {Command::decompose, Command::info, Command::params};
-constexpr Command kTold[] = {Command::run, Command::decompose, Command::check, Command::info};
-constexpr Command kAll[] = {Command::run,  Command::decompose, Command::check,
-                            Command::info, Command::params,    Command::table};
+constexpr Command kNamed[] = {Command::decompose, Command::info, Command::params, Command::explain};
+constexpr Command kTold[] = {Command::run, Command::decompose, Command::check, Command::info,
+                             Command::explain};
+constexpr Command kQuiet[] = {Command::run, Command::decompose, Command::check, Command::explain};
+constexpr Command kAll[] = {Command::run,    Command::decompose, Command::check,  Command::info,
+                            Command::params, Command::table,     Command::explain};
 
 constexpr OptionEntry kOptions[] = {
     {"output", 'o', "OUT.h5", "the output", kPlayCheck},
@@ -97,14 +116,16 @@ constexpr OptionEntry kOptions[] = {
     {"summary", 0, "OUT.csv", "also write the outcomes, a row a replicate; - is stdout", kRun},
     {"force", 0, "", "overwrite what is there, and take over its lock", kPlay},
     {"level", 0, "NAME", "only this level; decompose: the shares of this one", kLevel},
-    {"variant", 0, "ID", "only this variant; decompose: of this counterfactual", kLevel},
+    {"variant", 0, "ID", "only this variant; decompose: of this counterfactual", kVariant},
+    {"replicate", 0, "N", "tell the story of this replicate (0, the first)", kExplain},
+    {"point", 0, "N", "of this point of a sweep (0)", kExplain},
     {"at", 0, "DATE", "with --level: when (the end)", kDecompose},
     {"interactions", 0, "", "print also effects of first and last causes, and of pairs",
      kDecompose},
     {"format", 0, "text|json|salib", "for people, for programs, for SALib (text)", kParams},
     {"lang", 0, "en|zh", "language of names and meanings (as LC_ALL, LANG)", kNamed},
     {"json", 0, "", "print the result as JSON on stdout", kTold},
-    {"quiet", 'q', "", "print nothing but errors", kPlayCheck},
+    {"quiet", 'q', "", "print nothing but errors", kQuiet},
     {"help", 'h', "", "print this help", kAll},
     {"version", 0, "", "print the version of the program and its parts", kAll},
 };

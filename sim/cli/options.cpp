@@ -205,6 +205,10 @@ void take_output_option(Options& o, const po::option& given) {
     o.at = given.value.front();
   else if (key == "variant")
     o.variant = given.value.front();
+  else if (key == "replicate")
+    o.replicate = whole_number<std::uint64_t>(given, 0);
+  else if (key == "point")
+    o.point = whole_number<std::uint64_t>(given, 0);
   else if (key == "format")
     o.format = one_of<Format>(
         given, {{"text", Format::text}, {"json", Format::json}, {"salib", Format::salib}});
@@ -220,7 +224,10 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
   const CommandEntry& e = entry(o.command);
   const std::string usage = "tizhi " + std::string(e.name) + " " + std::string(e.arguments);
   if (operands.size() < e.operands)
-    refuse(operands.empty() ? "no file is named" : "no table is named", "write " + usage);
+    refuse(operands.empty()                ? "no file is named"
+           : o.command == Command::explain ? "no region is named"
+                                           : "no table is named",
+           "write " + usage);
   if (operands.size() > e.operands)
     refuse("'" + operands[e.operands] + "' is one argument too many", "write " + usage);
   o.subject = operands[0];
@@ -230,6 +237,7 @@ void take_operands(Options& o, const std::vector<std::string>& operands) {
     refuse("--at says when, and nothing says whose shares", "add --level NAME");
   if (o.summary == "-" && o.format == Format::json)
     refuse("--summary - and --json both print on stdout", "give the summary a file");
+  if (o.command == Command::explain) o.region = operands[1];
   if (o.command != Command::table) return;
   const std::vector<std::string> tables = {"shares", "formations", "outcomes", "regions"};
   o.table = operands[1];

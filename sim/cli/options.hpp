@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "engine/ensemble.hpp"
+#include "story/language.hpp"
 
 namespace tizhi {
 
-enum class Command : std::uint8_t { none, run, decompose, check, info, params, table };
+enum class Command : std::uint8_t { none, run, decompose, check, info, params, table, explain };
 enum class Format : std::uint8_t { text, json, salib };
-enum class Language : std::uint8_t { english, chinese };
 enum class Voice : std::uint8_t { normal, quiet };
 enum class Overwrite : std::uint8_t { never, always };
 enum class Effects : std::uint8_t { shapley, all };
@@ -23,6 +23,9 @@ struct Options {
   std::string help;     // what to print instead of working: --help or --version was asked for
   std::string subject;  // the scenario, or the output to look at
   std::string table;    // shares, formations, outcomes or regions
+  std::string region;   // a code or a name
+  std::optional<std::uint64_t> replicate;  // whose story is told; empty: the first
+  std::uint64_t point = 0;                 // of a sweep
 
   std::string output;
   std::string summary;  // a file, "-" for stdout, or empty

@@ -126,16 +126,24 @@ std::vector<Counterfactual> read_counterfactuals(const Node& document, Diagnosti
   return all;
 }
 
+Node varied(const Node& document, const Counterfactual& counterfactual,
+            const std::vector<std::string>& levels, const std::vector<std::string>& models,
+            Diagnostics& diagnostics) {
+  Node changed = document;
+  for (const Node& name : counterfactual.without) remove(name, changed, diagnostics);
+  for (const Setup& setup : counterfactual.sets)
+    apply_setup(setup, levels, models, changed, diagnostics);
+  return changed;
+}
+
 std::vector<Variant> build_variants(const Node& document, const Frame& frame,
                                     const std::vector<Counterfactual>& counterfactuals,
                                     Diagnostics& diagnostics) {
   std::vector<Variant> variants;
   for (const Counterfactual& one : counterfactuals) {
-    Node changed = document;
     Diagnostics found;
-    for (const Node& name : one.without) remove(name, changed, found);
-    for (const Setup& setup : one.sets)
-      apply_setup(setup, frame.atlas.levels, model_ids(frame.catalogue), changed, found);
+    const Node changed =
+        varied(document, one, frame.atlas.levels, model_ids(frame.catalogue), found);
     Told told;
     if (!found.has_errors()) told = read_run(changed, frame, found);
     add_errors(found, one.id, diagnostics);
