@@ -125,18 +125,19 @@ async function deflated(bytes) {
       error ? failed(error) : done(packed)));
 }
 
-function titles(document) {
-  const value = (key) => document.match(new RegExp(`^${key} = "(.*)"`, "m"))?.[1] ?? "";
-  return { title: value("title"), title_zh: value("title_zh") };
+// A scenario's titles, or those of what it extends.
+function titlesOf(name, files) {
+  const value = (key) => files[name].match(new RegExp(`^${key} = "(.*)"`, "m"))?.[1];
+  const base = value("extends");
+  const above = base ? titlesOf(join(dirname(name), base), files) : { title: "", title_zh: "" };
+  return { title: value("title") ?? above.title, title_zh: value("title_zh") ?? above.title_zh };
 }
 
 async function build() {
   const files = {}, lessons = {};
-  for (const path of scenarioFiles()) {
-    const name = relative(root, path);
-    files[name] = text(path);
-    if (name.endsWith(".toml")) lessons[name] = titles(files[name]);
-  }
+  for (const path of scenarioFiles()) files[relative(root, path)] = text(path);
+  for (const name of Object.keys(files))
+    if (name.endsWith(".toml")) lessons[name] = titlesOf(name, files);
   const about = {
     sources: sources(),
     toolchain,

@@ -1,10 +1,17 @@
 #include "cli/circumstances.hpp"
 
 #include "cli/glances.hpp"
-#include "cli/occasions.hpp"
+#include "input/occasions.hpp"
 
 namespace tizhi {
 namespace {
+
+// Orders that the superior issued within the run, where the output kept them.
+std::optional<std::vector<IssuedOrder>> issued_by_superior(const Look& of) {
+  if (!of.file.has("order_step")) return std::nullopt;
+  if (of.subject.superior < 0) return std::vector<IssuedOrder>{};
+  return orders_of(of.file, of.runs, of.replicate, of.subject.superior);
+}
 
 Name name_of(const TrajectoryFile& file, Region region) {
   const auto text = [&](const char* name) {
@@ -78,7 +85,7 @@ Story story_of(const Look& of, const History& history, const std::optional<Chron
   if (chronicle) {
     const Imitation& imitation = chronicle->causes[of.subject.lineage.level[0]].imitation;
     glances = glances_of(of, history, imitation, chronicle->grid);
-    tracer.emplace(of, *chronicle);
+    tracer.emplace(*chronicle, of.subject.lineage, issued_by_superior(of));
   }
   const auto arrivals = arrivals_of(of.file, of.runs, of.replicate, of.subject.region);
   auto glance = glances.begin();

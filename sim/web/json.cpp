@@ -110,6 +110,8 @@ std::string document_json(const Study& study) {
   return document ? node_json(*document) : "{}";
 }
 
+std::string texts_json(const std::vector<std::string>& texts) { return list_json(texts, quoted); }
+
 std::string regions_json(const World& world) {
   std::vector<std::string> codes;
   for (Region i = 0; i < world.size(); ++i) codes.push_back(world.code(i));

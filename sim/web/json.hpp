@@ -14,6 +14,9 @@ std::string study_json(const Study& study);
 // The whole resolved scenario, so that the page needs no reader of TOML.
 std::string document_json(const Study& study);
 
+// A list of texts.
+std::string texts_json(const std::vector<std::string>& texts);
+
 // The regions' codes and names, in the order of the table.
 std::string regions_json(const World& world);
 

@@ -2,6 +2,7 @@
 // long as what they belong to is not closed.
 #include "web/json.hpp"
 #include "web/session.hpp"
+#include "web/telling.hpp"
 
 #define TIZHI_EXPORT(function) extern "C" __attribute__((export_name(#function)))
 
@@ -93,4 +94,17 @@ const void* formations(const std::vector<Record>* records, int r, int column) {
   const void* const columns[] = {f.steps().data(), f.regions().data(), f.from().data(),
                                  f.to().data(),    f.causes().data(),  f.ledgers().data()};
   return columns[column];
+}
+
+// The story of a region in one replicate, a list of paragraphs; in Chinese or else in English.
+TIZHI_EXPORT(story_text)
+std::string* story_text(Session* session, std::int32_t variant, std::int32_t replicate,
+                        tizhi::Region region, bool chinese) {
+  const auto v = static_cast<std::size_t>(variant);
+  const auto records =
+      session->play(v, static_cast<std::uint32_t>(replicate), 1, Session::Keep::story);
+  const tizhi::Study& study = *session->reading().study;
+  const auto language = chinese ? tizhi::Language::chinese : tizhi::Language::english;
+  return kept(tizhi::texts_json(
+      tizhi::told_story(study, study.variants[v], records.front(), region, language)));
 }

@@ -53,8 +53,9 @@ std::vector<Record> Session::play(std::size_t variant, std::uint32_t first, int 
   const Study& study = *reading_.study;
   const Run& run = study.variants[variant].run;
   const Preparation& prepared = preparation(variant);
-  Recording recording;
-  recording.formations = recording.ledger = keep == Keep::formations;
+  Recording recording = keep == Keep::story ? study.recording : Recording{};
+  recording.trajectory = Frequency::never;
+  recording.formations = recording.ledger = keep != Keep::counts;
   recording.shares = keep == Keep::counts ? Frequency::every_step : Frequency::never;
   if (prepared.plan)
     return play_fast(run, Kernel(run, prepared.ground, *prepared.plan, first, count),

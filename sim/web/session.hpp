@@ -25,7 +25,8 @@ class Session {
 
   // The replicates `first` … `first + count - 1` of the variant, from start to end. Of each its
   // beginning and its formations are kept, or its counts, and always its outcomes.
-  enum class Keep { formations, counts };
+  // For a story everything that the scenario records.
+  enum class Keep { formations, counts, story };
   std::vector<Record> play(std::size_t variant, std::uint32_t first, int count, Keep keep);
 
  private:

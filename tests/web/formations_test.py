@@ -53,7 +53,8 @@ def replay(jobs):
 
 def native(path, *options):
     out = pathlib.Path(name_of(path) + ".h5")
-    run = [TIZHI, "run", path, "-o", out, "--force", "--quiet", f"--replicates={REPLICATES}",
+    options = options or [f"--replicates={REPLICATES}"]
+    run = [TIZHI, "run", path, "-o", out, "--force", "--quiet",
            "--set", "output.formations=true", "--set", "output.ledger=true", *options]
     subprocess.run(run, check=True)
     return h5py.File(out, "r")
@@ -105,7 +106,7 @@ class Formations(unittest.TestCase):
     def test_a_wrong_seed_is_seen(self):
         path = SOURCE / "scenarios/imitation.toml"
         folder = replay([job_of(path, "wrong")])["wrong"]
-        with native(path, "--seed", "7") as file, self.assertRaises(AssertionError):
+        with native(path, "--seed", "7", "--replicates=1") as file, self.assertRaises(AssertionError):
             self.compare(run_of(file, 0, 0), played(folder, 0, 0), "imitation")
 
 
@@ -131,6 +132,36 @@ def gallery(path):
 
 def in_bytes(text):
     return re.sub(rb"\\x(..)", lambda hexed: bytes([int(hexed[1], 16)]), text.encode())
+
+
+class Stories(unittest.TestCase):
+    def explained(self, out, code, lang):
+        """The paragraphs of `tizhi explain`."""
+        command = [TIZHI, "explain", out, code, "--json", "--lang", lang]
+        told = json.loads(subprocess.check_output(command, text=True))
+        return [told["opening"], *(episode["text"] for episode in told["story"]), told["closing"]]
+
+    def test_the_words_of_explain(self):
+        paths = ["scenarios/cases/qingdao.toml", "scenarios/cases/jilin.toml",
+                 "scenarios/leadership.toml", "analysis/classroom/lessons/inertia.toml"]
+        jobs, told = [], 0
+        for path in paths:
+            with native(SOURCE / path, "--replicates=1") as file:
+                size = len(file["region"])
+            jobs.append(job_of(SOURCE / path, "told_" + name_of(SOURCE / path)) |
+                        {"replicates": 0, "stories": list(range(0, size, size // 20))})
+        folders = replay(jobs)
+        for path, one in zip(paths, jobs):
+            out = name_of(SOURCE / path) + ".h5"
+            stories = json.loads((folders[one["name"]] / "result.json").read_text())["stories"]
+            with h5py.File(out) as file:
+                codes = file["region"].asstr()[:]
+            for region, story in zip(one["stories"], stories):
+                for lang in ("en", "zh"):
+                    with self.subTest(f"{path} {codes[region]} {lang}"):
+                        self.assertEqual(story[lang], self.explained(out, codes[region], lang))
+                        told += len(story[lang])
+        self.assertGreater(told, 300)
 
 
 class Diagnostics(unittest.TestCase):

@@ -154,6 +154,13 @@ export class App {
     await Promise.all(gathered);
   }
 
+  // The story of a region, as it was and what if; null where an output tells no more than its table.
+  async story(region) {
+    if (this.scene.isOutput) return null;
+    const { replicate, lang } = this.state, variants = this.other ? [0, 1] : [0];
+    return this.backend.one.ask("story", { variants, replicate, region, lang });
+  }
+
   // --- what the visitor does ---------------------------------------------------------------
 
   set(parameter, value) {

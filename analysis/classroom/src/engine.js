@@ -122,6 +122,12 @@ export class Engine {
     return history;
   }
 
+  // The story of a region in one replicate: paragraphs, in the words of `tizhi explain`.
+  story(session, variant, replicate, region, lang) {
+    return this.#json(this.exports.story_text(session, variant, replicate, region,
+      lang === "zh" ? 1 : 0));
+  }
+
   // Several replicates: of each the counts (states × levels × models) and the outcomes.
   crowd(session, variant, first, count, cells, outcomes) {
     const e = this.exports;

@@ -373,9 +373,22 @@ export class View {
       return put(this.parts.story, head, make("p", { class: "note" }, this.say("storyHelp")));
     const jump = (state) => this.timeline.show(state);
     const name = words.region(world, region);
-    const one = (key, history) => [make("h3", { class: history === other ? "what-if-name" : "" },
-      this.say(key, name)), formationTable(words, history, region, jump)];
-    return put(this.parts.story, head, one("storyOf", base), other ? one("storyIf", other) : []);
+    const one = (key, history) => {
+      const told = make("div", { class: "told" });
+      return { told, parts: [make("h3", { class: history === other ? "what-if-name" : "" },
+        this.say(key, name)), told, formationTable(words, history, region, jump)] };
+    };
+    const all = [one("storyOf", base), ...(other ? [one("storyIf", other)] : [])];
+    put(this.parts.story, head, all.flatMap(({ parts }) => parts));
+    return this.#tell(region, all.map(({ told }) => told));
+  }
+
+  async #tell(region, places) {
+    const turn = this.telling = (this.telling ?? 0) + 1;
+    const stories = await this.app.story(region).catch(() => null);
+    if (turn !== this.telling || !stories) return;
+    places.forEach((place, n) => put(place, (stories[n] ?? []).map((text) => make("p", {}, text))));
+    this.parts.story.dataset.told = this.app.state.region;
   }
 
   // --- problems and pictures ---------------------------------------------------------------

@@ -36,6 +36,10 @@ function history({ variant, replicate }) {
   return engine.history(session.handle, variant, replicate);
 }
 
+function story({ variants, replicate, region, lang }) {
+  return variants.map((variant) => engine.story(session.handle, variant, replicate, region, lang));
+}
+
 // Plays replicates of each variant side by side, and hands them on as they are played. Several
 // workers take every so-manieth batch each.
 async function crowd({ id, variants, count, cells, outcomes, worker, workers }, tell) {
@@ -79,7 +83,7 @@ function comparisons(bands, outcomes) {
   });
 }
 
-const answers = { read, history, gather, parameters: () => engine.parameters(),
+const answers = { read, history, story, gather, parameters: () => engine.parameters(),
   output: ({ bytes, variant, replicate }) => openOutput(bytes, variant, replicate) };
 
 export function serve() {
