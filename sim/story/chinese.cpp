@@ -83,6 +83,9 @@ std::string led(const Scene& scene) {
   const std::string since = say(*leader->since);
   if (leader->origin != Name{})
     return since + "由" + place(leader->origin) + "调来的领导人，中意在那里熟悉的体制。";
+  if (leader->identity == Identity::likely)
+    return "当时的领导人中意这种体制；" + since + "因" + quoted(name_of(leader->event)) +
+           "到任的领导人正是如此。";
   const std::string event =
       leader->event == Name{} ? "" : "（" + quoted(name_of(leader->event)) + "）";
   return since + "到任的领导人" + event + "中意这种体制。";

@@ -8,6 +8,12 @@ constexpr Language kEnglish = Language::english;
 
 std::string name_of(const Name& name) { return spoken(name, kEnglish); }
 std::string say(const DatedTo& date) { return spelled(date, kEnglish); }
+
+// "on 2 May 1990", "in May 1990"
+std::string at(const DatedTo& date) {
+  return (date.precision == Precision::day ? "on " : "in ") + say(date);
+}
+
 // Of several that pressed.
 std::string percent(const Share& share) {
   if (share.percent == 100) return "nearly all";
@@ -91,7 +97,7 @@ std::string imitated(const Scene& scene) {
 std::string order(const Scene& scene, const Occasion& o) {
   if (o.event == Name{})
     return "an order that its superior " + place(scene.story.superior) + " had issued on its own" +
-           (o.date ? " in " + say(*o.date) : "");
+           (o.date ? " " + at(*o.date) : "");
   if (!o.is_due) return occasion(o);
   return "the order " + occasion(o) + " fell due" + (o.deadline ? " on " + say(*o.deadline) : "");
 }
@@ -112,11 +118,14 @@ std::string led(const Scene& scene) {
   if (!leader) return "The leader of the day favoured this form.";
   if (!leader->since) return "The leader, in office since before the start, favoured this form.";
   const std::string since = say(*leader->since);
+  if (leader->identity == Identity::likely)
+    return "The leader of the day favoured this form, as did the one brought by " +
+           quoted(name_of(leader->event)) + " " + at(*leader->since) + ".";
   if (leader->event != Name{})
-    return "The leader brought by " + quoted(name_of(leader->event)) + " in " + since +
+    return "The leader brought by " + quoted(name_of(leader->event)) + " " + at(*leader->since) +
            " favoured this form.";
   if (leader->origin != Name{})
-    return "The leader had come from " + place(leader->origin) + " in " + since +
+    return "The leader had come from " + place(leader->origin) + " " + at(*leader->since) +
            " and favoured the form known from there.";
   return "The leader, in office since " + since + ", favoured this form.";
 }
@@ -137,7 +146,7 @@ std::string scripted(const Scene& scene) {
 }  // namespace
 
 std::string opening(const Story& story) {
-  const std::string start = "In " + say(of_grid(story.start)) + ", when the history begins, ";
+  const std::string start = capitalised(at(of_grid(story.start))) + ", when the history begins, ";
   const std::string name = place(story.region);
   if (story.first == kNone) return start + "no one ran the task in " + name + ".";
   const Span age = longer_by({}, story.first_age);
@@ -204,8 +213,8 @@ std::string closing(const Story& story, const Span& since_last) {
   const std::string span = since_last.is_nothing() ? "" : ": " + spelled(since_last, kEnglish);
   if (story.episodes.empty()) return "Nothing changed until " + end + ".";
   if (last == kNone) return "No one ran the task from then until " + end + span + ".";
-  return "From then on " + model(story, last) + " stood until the history ends in " + end + span +
-         ".";
+  return "From then on " + model(story, last) + " stood until the history ends " +
+         at(of_grid(story.end)) + span + ".";
 }
 
 }  // namespace tizhi::english

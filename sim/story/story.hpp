@@ -36,11 +36,13 @@ struct Company {
   std::int64_t all = 0, alike = 0;
 };
 
-// The leader in office.
+// The leader in office, or, where who that was is not known, the one whom an event had brought.
+enum class Identity : std::uint8_t { known, likely };
 struct Leader {
   std::optional<DatedTo> since;  // empty: since before the start
   Name origin;                   // the region that an outsider came from; empty: from within
   Name event;                    // the event that brought the leader; empty: none
+  Identity identity = Identity::known;
 };
 
 // In how many replicates the region made the same change at some time.

@@ -163,7 +163,9 @@ std::vector<Told> of_leaders() {
           one("a leader from elsewhere", Cause::leadership,
               led({may, {"3401", "Hefei", "合肥市"}, {}})),
           one("a leader of the timeline", Cause::leadership,
-              led({may, {}, {"yu", "A new secretary", "新任书记"}}))};
+              led({may, {}, {"yu", "A new secretary", "新任书记"}})),
+          one("perhaps a leader of the timeline", Cause::leadership,
+              led({may, {}, {"yu", "A new secretary", "新任书记"}, Identity::likely}))};
 }
 
 std::vector<Told> of_steps() {
