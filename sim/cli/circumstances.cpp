@@ -1,6 +1,7 @@
 #include "cli/circumstances.hpp"
 
 #include "cli/glances.hpp"
+#include "input/appointed.hpp"
 #include "input/occasions.hpp"
 
 namespace tizhi {
@@ -20,46 +21,18 @@ Name name_of(const TrajectoryFile& file, Region region) {
   return {text("region"), text("region_name"), text("region_name_zh")};
 }
 
-// The event that brought the region's leader in a step; none: no event did.
-const ToldEvent* appointing(const std::optional<Chronicle>& chronicle, std::int32_t step) {
-  if (!chronicle) return nullptr;
-  for (const ToldEvent& event : chronicle->events)
-    for (const Appointment& appointed : event.timeline.appointments)
-      if (appointed.region == 0 && appointed.step == step) return &event;
-  return nullptr;
-}
-
-// The last whom the timeline brought, if that one favours what was formed and may still be there.
-std::optional<Leader> likely_leader(const Look& of, const std::optional<Chronicle>& chronicle,
-                                    const Formation& f) {
-  if (!chronicle) return std::nullopt;
-  const ToldEvent* last = nullptr;
-  Appointment appointed;
-  for (const ToldEvent& event : chronicle->events)
-    for (const Appointment& one : event.timeline.appointments)
-      if (one.region == 0 && one.step <= f.step &&
-          (last == nullptr || one.step >= appointed.step)) {
-        last = &event;
-        appointed = one;
-      }
-  const Leadership& law = chronicle->causes[of.subject.lineage.level[0]].leadership;
-  if (last == nullptr || appointed.favours != f.to ||
-      chronicle->grid.date(f.step - appointed.step) >= law.term)
-    return std::nullopt;
-  return Leader{last->date, {}, last->name, Identity::likely};
-}
-
 // The leader in office when the region moved, where the output tells.
 std::optional<Leader> leader_at(const Look& of, const std::vector<Arrival>& arrivals,
                                 const std::optional<Chronicle>& chronicle, const Formation& f,
                                 const std::vector<std::int32_t>& days) {
-  if (!of.file.has("arrival_step")) return likely_leader(of, chronicle, f);
+  if (!of.file.has("arrival_step"))
+    return chronicle ? likely_leader(*chronicle, of.subject.lineage, f) : std::nullopt;
   Leader leader;
   for (const Arrival& arrival : arrivals) {
     if (arrival.step > f.step) break;
     leader = {of_grid(date_of_day(days[static_cast<std::size_t>(arrival.step)])), {}, {}};
     if (arrival.origin >= 0) leader.origin = name_of(of.file, arrival.origin);
-    if (const ToldEvent* event = appointing(chronicle, arrival.step)) leader.event = event->name;
+    if (chronicle) leader.event = appointing(*chronicle, arrival.step);
   }
   return leader;
 }

@@ -26,8 +26,7 @@ std::optional<Node> load(const std::string& file, const Place& place,
   if (std::find(above.begin(), above.end(), base_path) != above.end()) {
     std::string circle;
     for (const std::string& one : above) circle += one + " -> ";
-    diagnostics.error(base_place,
-                      "scenarios extend each other in a circle: " + circle + base_path,
+    diagnostics.error(base_place, "scenarios extend each other in a circle: " + circle + base_path,
                       "a chain that ends", "take this 'extends' out");
     return std::nullopt;
   }

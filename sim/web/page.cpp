@@ -31,7 +31,9 @@ TIZHI_EXPORT(study_open) Session* study_open(const char* words, std::size_t size
   return new Session({words, size});
 }
 TIZHI_EXPORT(study_close) void study_close(const Session* session) { delete session; }
-TIZHI_EXPORT(parameters_text) std::string* parameters_text() { return kept(tizhi::parameters_json()); }
+TIZHI_EXPORT(parameters_text) std::string* parameters_text() {
+  return kept(tizhi::parameters_json());
+}
 TIZHI_EXPORT(diagnostics_text) std::string* diagnostics_text(const Session* session) {
   return kept(tizhi::diagnostics_json(session->reading().diagnostics));
 }

@@ -47,7 +47,9 @@ const Session::Preparation& Session::preparation(std::size_t variant) {
   return *held;
 }
 
-int Session::batch(std::size_t variant) { return batch_size(reading_.study->variants[variant].run); }
+int Session::batch(std::size_t variant) {
+  return batch_size(reading_.study->variants[variant].run);
+}
 
 std::vector<Record> Session::play(std::size_t variant, std::uint32_t first, int count, Keep keep) {
   const Study& study = *reading_.study;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "input/appointed.hpp"
 #include "input/occasions.hpp"
 #include "story/story.hpp"
 
@@ -61,7 +62,11 @@ Peers kind_of(PeerSet set) {
 // What is told from, gathered once.
 struct Witness {
   Witness(const Study& told, const Variant& of, const Record& played, Region whose)
-      : study{told}, run{of.run}, world{*of.run.world}, record{played}, region{whose},
+      : study{told},
+        run{of.run},
+        world{*of.run.world},
+        record{played},
+        region{whose},
         superior{world.parent[static_cast<std::size_t>(whose)]},
         lineage{lineage_of(world, whose)},
         chronicle{read_chronicle(told.scenario, of.id, lineage)},
@@ -103,26 +108,18 @@ void look_around(const Witness& w, const Formation& f, Episode& e) {
                std::count_if(w.circle.begin(), w.circle.end(), has)};
 }
 
-// The event that brought the region's leader in a step; empty: no event did.
-Name appointing(const Witness& w, std::int32_t step) {
-  if (w.chronicle)
-    for (const ToldEvent& event : w.chronicle->events)
-      for (const Appointment& appointed : event.timeline.appointments)
-        if (appointed.region == 0 && appointed.step == step) return event.name;
-  return {};
-}
-
 // The leader in office when the region moved, where the study records leaders.
-std::optional<Leader> leader_at(const Witness& w, std::int32_t step) {
-  if (!w.study.recording.leaders) return std::nullopt;
+std::optional<Leader> leader_at(const Witness& w, const Formation& f) {
+  if (!w.study.recording.leaders)
+    return w.chronicle ? likely_leader(*w.chronicle, w.lineage, f) : std::nullopt;
   Leader leader;
   for (const Arrival& arrival : w.record.arrivals) {
-    if (arrival.step > step) break;
+    if (arrival.step > f.step) break;
     if (arrival.region != w.region) continue;
     leader = {};
     leader.since = of_grid(w.date(arrival.step));
     if (arrival.origin >= 0) leader.origin = name_of(w.world, arrival.origin);
-    leader.event = appointing(w, arrival.step);
+    if (w.chronicle) leader.event = appointing(*w.chronicle, arrival.step);
   }
   return leader;
 }
@@ -166,7 +163,7 @@ Story story_of(const Witness& w) {
     e.ledger = f.ledger;
     if (tracer) e.occasions = tracer->occasions(f);
     if (f.cause == Cause::imitation) look_around(w, f, e);
-    if (f.cause == Cause::leadership) e.leader = leader_at(w, f.step);
+    if (f.cause == Cause::leadership) e.leader = leader_at(w, f);
     story.episodes.push_back(std::move(e));
   }
   return story;
