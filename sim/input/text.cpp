@@ -182,7 +182,8 @@ std::optional<double> number_in(const std::string& text) {
 #else  // an older libc++: strtod, but for what it takes and from_chars does not
   char* stop = nullptr;
   const double number = std::strtod(text.c_str(), &stop);
-  const bool is_one = stop == end && text.find_first_of("+ \t\r\n") != 0 &&
+  const bool is_finite = std::isfinite(number) || text.find_first_of("iInN") != std::string::npos;
+  const bool is_one = stop == end && is_finite && text.find_first_of("+ \t\r\n") != 0 &&
                       text.find_first_of("xX") == std::string::npos;
 #endif
   return is_one && !text.empty() ? std::optional(number) : std::nullopt;

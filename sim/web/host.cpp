@@ -1,7 +1,11 @@
 #include "web/host.hpp"
 
+#ifdef __wasm__
 #define TIZHI_IMPORT(function) \
   extern "C" __attribute__((import_module("page"), import_name(#function)))
+#else  // where it is looked at only, by tools that know no WebAssembly
+#define TIZHI_IMPORT(function) extern "C"
+#endif
 
 // The page writes where it is told: first it says how long the text is, -1 where there is none.
 TIZHI_IMPORT(file_size) std::int32_t page_file_size(const char* name, std::size_t length);

@@ -4,7 +4,11 @@
 #include "web/session.hpp"
 #include "web/telling.hpp"
 
+#ifdef __wasm__
 #define TIZHI_EXPORT(function) extern "C" __attribute__((export_name(#function)))
+#else  // where it is looked at only, by tools that know no WebAssembly
+#define TIZHI_EXPORT(function) extern "C"
+#endif
 
 using tizhi::Record;
 using tizhi::Session;

@@ -1,5 +1,5 @@
-"""The page's engine forms what the program forms: the committed classroom.html against `tizhi run`,
-column by column, and the same diagnostics word for word."""
+"""The page's engine forms what the program forms: the committed classroom.html against `tizhi
+run`, column by column; the same stories and the same diagnostics, word for word."""
 import base64
 import json
 import os
@@ -22,8 +22,8 @@ REPLICATES = 2
 
 
 def scenarios():
-    folders = ["scenarios", "scenarios/cases", "analysis/classroom/lessons", "tests/bench/scenarios",
-               "tests/cli"]
+    folders = ["scenarios", "scenarios/cases", "analysis/classroom/lessons",
+               "tests/bench/scenarios", "tests/cli"]
     found = [path for folder in folders for path in sorted((SOURCE / folder).glob("*.toml"))]
     return [path for path in found if path.name != "villages.toml"]  # a world for clusters
 
@@ -106,7 +106,8 @@ class Formations(unittest.TestCase):
     def test_a_wrong_seed_is_seen(self):
         path = SOURCE / "scenarios/imitation.toml"
         folder = replay([job_of(path, "wrong")])["wrong"]
-        with native(path, "--seed", "7", "--replicates=1") as file, self.assertRaises(AssertionError):
+        other = native(path, "--seed", "7", "--replicates=1")
+        with other as file, self.assertRaises(AssertionError):
             self.compare(run_of(file, 0, 0), played(folder, 0, 0), "imitation")
 
 
@@ -117,7 +118,7 @@ USUAL = [("[time]", '[time]\nstart = "1990"\nend = "2000"\n'),
 
 
 def gallery(path):
-    """The cases of a gallery of errors (tests/support/gallery.hpp): files, options, what is said."""
+    """The cases of a gallery (tests/support/gallery.hpp): files, options, what is said."""
     for text in re.split(r"^== ", path.read_text(), flags=re.M)[1:]:
         name, text = text.split("\n", 1)
         parts = re.split(r"^-- (.*)\n", "-- scenario.toml\n" + text, flags=re.M)
