@@ -39,7 +39,8 @@ def job(name, path, files, replicates=0, sets=(), alone=False):
 
 
 def job_of(path, name):
-    files = {p.relative_to(SOURCE).as_posix(): p.read_bytes() for p in scenarios()}
+    beside = [p for folder in {p.parent for p in scenarios()} for p in sorted(folder.glob("*.csv"))]
+    files = {p.relative_to(SOURCE).as_posix(): p.read_bytes() for p in scenarios() + beside}
     return job(name, path.relative_to(SOURCE).as_posix(), files, REPLICATES)
 
 
