@@ -7,6 +7,7 @@
 #include "cli/circumstances.hpp"
 #include "cli/commands.hpp"
 #include "cli/contents.hpp"
+#include "cli/numbers.hpp"
 #include "cli/terminal.hpp"
 
 namespace tizhi {
@@ -67,10 +68,34 @@ std::vector<double> shares_at_end(const TrajectoryFile& file, const RunsOf& runs
   return means;
 }
 
+// A point by its number: a shard's file begins with another than 0.
+std::uint64_t place_of_point(const TrajectoryFile& file, std::optional<std::uint64_t> number) {
+  const auto points = file.numbers<std::int32_t>("point");
+  if (!number) return 0;
+  for (std::size_t p = 0; p < points.size(); ++p)
+    if (static_cast<std::uint64_t>(points[p]) == *number) return p;
+  const std::string first = std::to_string(points.front()), last = std::to_string(points.back());
+  throw Failure{
+      Exit::refused, "the output has no point " + std::to_string(*number),
+      points.size() == 1 ? "it has only point " + first : "they run from " + first + " to " + last};
+}
+
 RunsOf runs_of(const Options& options, const TrajectoryFile& file) {
   const auto variants = file.texts("variant");
   const auto variant = options.variant.empty() ? 0 : place_of(options.variant, variants, "variant");
-  return {checked(options.point, file.length("point"), "point"), variant};
+  return {place_of_point(file, options.point), variant};
+}
+
+// What a sweep set at the point: each swept parameter is a variable.
+std::vector<std::string> settings_of(const TrajectoryFile& file, std::uint64_t point) {
+  std::vector<std::string> settings;
+  for (const std::string& name : file.variables()) {
+    if (file.dimensions(name) != std::vector<std::string>{"point"} || name == "point") continue;
+    const std::string parameter = file.attribute(name, "parameter");
+    const double value = file.numbers<double>(name, {point}, {1}).at(0);
+    settings.push_back((parameter.empty() ? name : parameter) + "=" + exact(value));
+  }
+  return settings;
 }
 
 void tell(const Look& of, const History& history, const std::optional<Chronicle>& chronicle,
@@ -92,7 +117,8 @@ void tell(const Look& of, const History& history, const std::optional<Chronicle>
 Explanation explained(const Options& options, const TrajectoryFile& file) {
   Explanation all;
   const RunsOf runs = runs_of(options, file);
-  all.point = runs.point;
+  all.points = file.length("point");
+  all.point = file.numbers<std::int32_t>("point", {runs.point}, {1}).at(0);
   all.title = file.attribute("title");
   all.title_zh = file.attribute("title_zh");
   all.variant = file.texts("variant", runs.variant, 1).at(0);
@@ -108,7 +134,8 @@ Explanation explained(const Options& options, const TrajectoryFile& file) {
   const auto of_region = histories(file, runs, all.subject.region);
   all.chances = chances(of_region, static_cast<int>(file.length("model")), states);
   all.level_end = shares_at_end(file, runs, all.subject.lineage.level[0]);
-  auto chronicle = read_chronicle(file.attribute("scenario"), all.variant, all.subject.lineage);
+  const Played played{settings_of(file, runs.point), all.variant};
+  auto chronicle = read_chronicle(file.attribute("scenario"), played, all.subject.lineage);
   tell({file, all.subject, runs, all.replicate}, of_region[all.replicate], chronicle, all);
   if (chronicle) all.events = std::move(chronicle->events);
   return all;

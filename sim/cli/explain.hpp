@@ -24,7 +24,8 @@ struct Explanation {
   std::string title, title_zh;
   Subject subject;
   std::string variant, variant_title;
-  std::uint64_t point = 0;
+  std::uint64_t points = 1;
+  std::int32_t point = 0;       // its number
   std::uint64_t replicate = 0;  // the one whose story is told
   std::vector<Date> dates;      // of the states
   std::vector<ToldEvent> events;

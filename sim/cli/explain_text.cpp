@@ -79,6 +79,7 @@ std::string Speaker::story() const {
           : either("One history: replicate " + r + " (of 0 to " + last + "), variant ",
                    "一种历史：第" + r + "次重复（0至" + last + "），情形 ");
   text += all_.variant;
+  if (all_.points > 1) text += either(", point ", "，参数点 ") + std::to_string(all_.point);
   if (all_.variant != "base" && all_.variant_title != all_.variant)
     text += either(": ", "：") + all_.variant_title;
   text += "\n\n";

@@ -118,7 +118,7 @@ constexpr OptionEntry kOptions[] = {
     {"level", 0, "NAME", "only this level; decompose: the shares of this one", kLevel},
     {"variant", 0, "ID", "only this variant; decompose: of this counterfactual", kVariant},
     {"replicate", 0, "N", "tell the story of this replicate (0, the first)", kExplain},
-    {"point", 0, "N", "of this point of a sweep (0)", kExplain},
+    {"point", 0, "N", "of this point of a sweep (the first)", kExplain},
     {"at", 0, "DATE", "with --level: when (the end)", kDecompose},
     {"interactions", 0, "", "print also effects of first and last causes, and of pairs",
      kDecompose},

@@ -25,7 +25,7 @@ struct Options {
   std::string table;    // shares, formations, outcomes or regions
   std::string region;   // a code or a name
   std::optional<std::uint64_t> replicate;  // whose story is told; empty: the first
-  std::uint64_t point = 0;                 // of a sweep
+  std::optional<std::uint64_t> point;      // of a sweep; empty: the first
 
   std::string output;
   std::string summary;  // a file, "-" for stdout, or empty

@@ -77,23 +77,29 @@ void add_event(const Node& event, const Frame& frame, Chronicle& chronicle) {
        std::move(script.timeline)});
 }
 
-std::optional<Node> document_of(const std::string& scenario, const std::string& variant,
+// The scenario as the point and the variant have it.
+std::optional<Node> document_of(const std::string& scenario, const Played& played,
                                 const std::vector<std::string>& levels, Diagnostics& diagnostics) {
   auto document = parse_toml(scenario, "scenario", diagnostics);
   if (!document) return std::nullopt;
   name_events(*document);
-  const auto models = model_ids(read_catalogue(*document, diagnostics));
+  Frame frame;
+  frame.catalogue = read_catalogue(*document, diagnostics);
+  frame.atlas.levels = levels;
+  for (const std::string& setting : played.settings)
+    if (const auto setup = parse_setup(setting, {"point", 1, 1, 1}, diagnostics))
+      apply_setup(*setup, levels, model_ids(frame.catalogue), *document, diagnostics);
   for (const Counterfactual& one : read_counterfactuals(*document, diagnostics))
-    if (one.id == variant) return varied(*document, one, levels, models, diagnostics);
+    if (one.id == played.variant) return changed_document(*document, frame, one, diagnostics);
   return document;
 }
 
 }  // namespace
 
-std::optional<Chronicle> read_chronicle(const std::string& scenario, const std::string& variant,
+std::optional<Chronicle> read_chronicle(const std::string& scenario, const Played& played,
                                         const Lineage& lineage) {
   Diagnostics diagnostics;
-  const auto document = document_of(scenario, variant, lineage.levels, diagnostics);
+  const auto document = document_of(scenario, played, lineage.levels, diagnostics);
   if (!document) return std::nullopt;
   const auto clock = read_time(*document, diagnostics);
   Frame frame;

@@ -37,8 +37,15 @@ struct Chronicle {
   std::vector<ToldEvent> events;
 };
 
-// Of a variant, by its id. Nothing where the text is none that this version reads.
-std::optional<Chronicle> read_chronicle(const std::string& scenario, const std::string& variant,
+// What an output plays: a point of a sweep, as its settings ("imitation.peers=0.4"; none in a plain
+// run), and a variant by its id.
+struct Played {
+  std::vector<std::string> settings;
+  std::string variant = "base";
+};
+
+// Nothing where the text is none that this version reads.
+std::optional<Chronicle> read_chronicle(const std::string& scenario, const Played& played,
                                         const Lineage& lineage);
 
 }  // namespace tizhi

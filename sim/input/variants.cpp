@@ -126,13 +126,12 @@ std::vector<Counterfactual> read_counterfactuals(const Node& document, Diagnosti
   return all;
 }
 
-Node varied(const Node& document, const Counterfactual& counterfactual,
-            const std::vector<std::string>& levels, const std::vector<std::string>& models,
-            Diagnostics& diagnostics) {
+Node changed_document(const Node& document, const Frame& frame, const Counterfactual& one,
+                      Diagnostics& diagnostics) {
   Node changed = document;
-  for (const Node& name : counterfactual.without) remove(name, changed, diagnostics);
-  for (const Setup& setup : counterfactual.sets)
-    apply_setup(setup, levels, models, changed, diagnostics);
+  for (const Node& name : one.without) remove(name, changed, diagnostics);
+  for (const Setup& setup : one.sets)
+    apply_setup(setup, frame.atlas.levels, model_ids(frame.catalogue), changed, diagnostics);
   return changed;
 }
 
@@ -142,8 +141,7 @@ std::vector<Variant> build_variants(const Node& document, const Frame& frame,
   std::vector<Variant> variants;
   for (const Counterfactual& one : counterfactuals) {
     Diagnostics found;
-    const Node changed =
-        varied(document, one, frame.atlas.levels, model_ids(frame.catalogue), found);
+    const Node changed = changed_document(document, frame, one, found);
     Told told;
     if (!found.has_errors()) told = read_run(changed, frame, found);
     add_errors(found, one.id, diagnostics);

@@ -27,10 +27,9 @@ struct Counterfactual {
 };
 std::vector<Counterfactual> read_counterfactuals(const Node& document, Diagnostics& diagnostics);
 
-// The document with what the counterfactual removes or changes. Reports what cannot be.
-Node varied(const Node& document, const Counterfactual& counterfactual,
-            const std::vector<std::string>& levels, const std::vector<std::string>& models,
-            Diagnostics& diagnostics);
+// The document with what the counterfactual removes or changes.
+Node changed_document(const Node& document, const Frame& frame, const Counterfactual& one,
+                      Diagnostics& diagnostics);
 
 // The same world with something removed or changed. Reports what cannot be.
 std::vector<Variant> build_variants(const Node& document, const Frame& frame,

@@ -78,6 +78,36 @@ def quantile(steps, share):
     return int(np.quantile(steps, share, method="inverted_cdf"))
 
 
+def of_points(name, numbers, paths):
+    """A file as a sweep writes it, a run a point: their rows one after the other."""
+    runs = [h5py.File(path) for path in paths]
+    shift = 0
+    with h5py.File(name, "w", track_order=True) as out:
+        out.attrs.update(runs[0].attrs)
+        for key, first in runs[0].items():
+            joined = [run[key][()] for run in runs]
+            if key.endswith("_offset"):
+                ends, shift = [joined[0]], joined[0][-1]
+                for more in joined[1:]:
+                    ends.append(more[1:] + shift)
+                    shift += more[-1]
+                value = np.concatenate(ends)
+            elif key == "point":
+                value = np.array(numbers, "int32")
+            elif key.split("_")[0] in ("formation", "arrival", "order", "outcome") or \
+                    key in ("initial_state", "share"):
+                value = np.concatenate(joined)
+            else:
+                value = joined[0]
+            out.create_dataset(key, data=value, dtype=first.dtype)
+        lag = out.create_dataset("imitation.lag", data=[0.5, 0.0])
+        lag.attrs["parameter"] = "imitation.lag"
+        out["point"].make_scale("point")
+        lag.dims[0].attach_scale(out["point"])
+    for run in runs:
+        run.close()
+
+
 class Explained(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -205,6 +235,21 @@ class Explained(unittest.TestCase):
                     misled += found != self.seen(region, "base", replicate, episode, 0)
         self.assertGreater(looked, 20)
         self.assertGreater(misled, 0, "the picture of the day would pass for the old one")
+
+    def test_a_point_of_a_sweep_is_told_as_its_own_run(self):
+        tizhi("run", str(HERE / "named.toml"), "-o", "now.h5", "--quiet", "--set",
+              "imitation.lag=0")
+        of_points("points.h5", [7, 8], ["out.h5", "now.h5"])
+        for region in REGIONS[2:]:
+            for variant in VARIANTS:
+                told = {}
+                for point, path in ((7, "out.h5"), (8, "now.h5")):
+                    asked = [region, "--json", "--variant", variant, "--replicate", "3"]
+                    told[point] = json.loads(tizhi("explain", "points.h5", *asked, "--point",
+                                                   str(point)))
+                    alone = json.loads(tizhi("explain", path, *asked))
+                    self.assertEqual(told[point], {**alone, "point": point})
+                self.assertNotEqual(told[7]["story"], told[8]["story"])
 
     def test_a_story_names_the_events_of_its_variant(self):
         named = collections.Counter()

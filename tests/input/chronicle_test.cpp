@@ -67,7 +67,7 @@ without = ["order", "imitation"]
 )";
 
 Chronicle chronicle_of(const std::string& variant) {
-  const auto chronicle = read_chronicle(kScenario, variant, kLineage);
+  const auto chronicle = read_chronicle(kScenario, {{}, variant}, kLineage);
   REQUIRE(chronicle.has_value());
   return *chronicle;
 }
@@ -112,15 +112,24 @@ TEST_CASE("a variant has its own timeline and causes") {
   CHECK(chronicle_of("base").causes[1].imitation.peer_set == PeerSet::siblings);
 }
 
+TEST_CASE("a point of a sweep has its own values, under each variant") {
+  const Played point{{"imitation.lag=0.5", "event.order.strength=3"}, "later"};
+  const auto chronicle = read_chronicle(kScenario, point, kLineage);
+  REQUIRE(chronicle.has_value());
+  CHECK(chronicle->causes[2].imitation.lag == 0.5);
+  CHECK(chronicle->events[0].timeline.orders.at(0).strength == 3);
+  CHECK(chronicle->events[0].date.date == Date{1996, 1, 15});
+}
+
 TEST_CASE("the calendar is the scenario's") {
   CHECK(chronicle_of("base").grid.steps == 120);
   CHECK(chronicle_of("base").calendar.start == Date{1990, 1, 1});
 }
 
 TEST_CASE("a text that is no scenario gives nothing") {
-  CHECK_FALSE(read_chronicle("", "base", kLineage).has_value());
-  CHECK_FALSE(read_chronicle("[time\n", "base", kLineage).has_value());
-  CHECK_FALSE(read_chronicle("[time]\nstart = \"soon\"\n", "base", kLineage).has_value());
+  CHECK_FALSE(read_chronicle("", {}, kLineage).has_value());
+  CHECK_FALSE(read_chronicle("[time\n", {}, kLineage).has_value());
+  CHECK_FALSE(read_chronicle("[time]\nstart = \"soon\"\n", {}, kLineage).has_value());
 }
 
 }  // namespace
