@@ -69,7 +69,7 @@ struct Witness {
         region{whose},
         superior{world.parent[static_cast<std::size_t>(whose)]},
         lineage{lineage_of(world, whose)},
-        chronicle{read_chronicle(told.scenario, of.id, lineage)},
+        chronicle{read_chronicle(told.scenario, {{}, of.id}, lineage)},
         circle{circle_of(world, imitation().peer_set, whose)} {}
 
   const Imitation& imitation() const {
