@@ -127,7 +127,8 @@ async function deflated(bytes) {
 
 // A scenario's titles, or those of what it extends.
 function titlesOf(name, files) {
-  const value = (key) => files[name].match(new RegExp(`^${key} = "(.*)"`, "m"))?.[1];
+  const head = files[name].split(/^\[/m)[0]; // above the first section
+  const value = (key) => head.match(new RegExp(`^${key} = "(.*)"`, "m"))?.[1];
   const base = value("extends");
   const above = base ? titlesOf(join(dirname(name), base), files) : { title: "", title_zh: "" };
   return { title: value("title") ?? above.title, title_zh: value("title_zh") ?? above.title_zh };

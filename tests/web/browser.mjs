@@ -81,6 +81,8 @@ test("every lesson plays to its end, asks its question and computes its answer",
   const page = await open("#lang=en&count=20");
   const paths = await page.$$eval("#lessons option", (all) => all.map((one) => one.value));
   assert.equal(paths.length, 12);
+  const titles = await page.$$eval("#lessons option", (all) => all.map((one) => one.textContent));
+  assert.ok(titles.includes("Mandate alone") && !titles.some((title) => /\.toml|by 2008/.test(title)));
   for (const [n, path] of paths.entries()) {
     await page.selectOption("#lessons", path);
     await page.waitForFunction((p) => globalThis.tizhiPage.state.lesson === p, path, WAIT);

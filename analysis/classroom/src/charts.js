@@ -3,7 +3,7 @@ import { draw } from "./dom.js";
 import { CAUSES } from "./history.js";
 
 export const CAUSE_COLOURS = ["#5e4fa2", "#00755e", "#b5530a", "#c2257c", "#8a8f98"];
-const W = 320, H = 150, LEFT = 34, BOTTOM = 20, TOP = 8, RIGHT = 8;
+const W = 320, H = 150, LEFT = 34, BOTTOM = 20, TOP = 8, RIGHT = 14;
 
 const px = (n) => n.toFixed(1);
 

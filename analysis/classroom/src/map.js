@@ -139,7 +139,8 @@ export class TileMap {
     const name = whole.length > room ? whole.replace(/\s*[(（].*$/, "") : whole;
     const short = this.compact || name.length > room
       ? shortNames(this.world.code[region], this.words.lang) : null;
-    return short ?? name.slice(0, room);
+    const number = /\.\d+$/.exec(name); // of a generated region
+    return short ?? (name.length > room && number ? number[0] : name.slice(0, room));
   }
 
   #strip(group, tile, x, y, width, height) {

@@ -94,6 +94,14 @@ const TEXTS = {
   notDefined: ["–", "–"],
 };
 
+// The lecture's models, where a scenario gives them no name.
+const CATALOGUE = {
+  leading_group: ["leading group with an office", "领导小组及办公室"],
+  dedicated: ["dedicated agency", "专职机构"],
+  attached: ["attached to a department", "挂靠政府部门"],
+  general_office: ["run by the general office", "办公厅（室）"],
+};
+
 export class Words {
   constructor(lang) {
     this.lang = lang;
@@ -118,7 +126,8 @@ export class Words {
 
   model(entry) {
     if (!entry) return this.say("none");
-    return (this.lang === "zh" ? entry.name_zh : entry.name) || entry.name || entry.id;
+    const own = this.lang === "zh" ? entry.name_zh : entry.name;
+    return own && own !== entry.id ? own : CATALOGUE[entry.id]?.[this.which] ?? entry.name ?? entry.id;
   }
 
   level(name) {

@@ -152,6 +152,9 @@ export class View {
     const select = this.#select();
     this.parts.select.replaceWith(select);
     this.parts.select = select;
+    const { lesson } = this.app.state, cause = CAUSES.find((one) => lesson.endsWith(`/${one}.toml`));
+    if (cause && lesson !== this.openFor) this.open = new Set([cause]);
+    this.openFor = lesson;
     this.showProblem();
     this.maps = [];
     this.moves = [];
