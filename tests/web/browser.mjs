@@ -220,6 +220,7 @@ test("a scenario of one's own plays, and its address holds it", async () => {
   await page.waitForFunction(() => globalThis.tizhiPage.state.lesson === "scenarios/mine.toml", null, WAIT);
   await settled(page);
   const played = digest(await columnsOf(page));
+  await page.waitForFunction(() => location.hash.includes("own="), null, WAIT);
   const again = await open(new URL(page.url()).hash);
   await settled(again);
   assert.equal(digest(await columnsOf(again)), played);

@@ -243,8 +243,9 @@ export class App {
   }
 
   async keepAddress() {
+    const turn = this.addresses = (this.addresses ?? 0) + 1; // packing takes its time
     const address = await toAddress(this.state);
-    if (address.length < 30000) history.replaceState(null, "", address);
+    if (turn === this.addresses && address.length < 30000) history.replaceState(null, "", address);
     return address;
   }
 
