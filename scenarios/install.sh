@@ -11,6 +11,10 @@ to_test="catch2 clang clang-format clang-tidy python3-netcdf4 python3-scipy
   python3-pytest valgrind hdf5-tools netcdf-bin r-base-core r-cran-ncdf4 r-cran-hdf5r
   slurmctld slurmd slurm-client munge parallel python3-emcee"
 
+# The classroom page: its engine in WebAssembly, its bundle, a browser. npm may have come with node.
+to_test="$to_test lld wasi-libc libc++-dev-wasm32 libclang-rt-dev-wasm32 chromium"
+command -v npm >/dev/null || to_test="$to_test nodejs npm"
+
 missing() {
   for package in "$@"; do
     state=$(dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null) || state=

@@ -1,6 +1,7 @@
 #include "cli/changes.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "input/load.hpp"
 

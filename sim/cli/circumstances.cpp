@@ -1,10 +1,18 @@
 #include "cli/circumstances.hpp"
 
 #include "cli/glances.hpp"
-#include "cli/occasions.hpp"
+#include "input/appointed.hpp"
+#include "input/occasions.hpp"
 
 namespace tizhi {
 namespace {
+
+// Orders that the superior issued within the run, where the output kept them.
+std::optional<std::vector<IssuedOrder>> issued_by_superior(const Look& of) {
+  if (!of.file.has("order_step")) return std::nullopt;
+  if (of.subject.superior < 0) return std::vector<IssuedOrder>{};
+  return orders_of(of.file, of.runs, of.replicate, of.subject.superior);
+}
 
 Name name_of(const TrajectoryFile& file, Region region) {
   const auto text = [&](const char* name) {
@@ -13,46 +21,18 @@ Name name_of(const TrajectoryFile& file, Region region) {
   return {text("region"), text("region_name"), text("region_name_zh")};
 }
 
-// The event that brought the region's leader in a step; none: no event did.
-const ToldEvent* appointing(const std::optional<Chronicle>& chronicle, std::int32_t step) {
-  if (!chronicle) return nullptr;
-  for (const ToldEvent& event : chronicle->events)
-    for (const Appointment& appointed : event.timeline.appointments)
-      if (appointed.region == 0 && appointed.step == step) return &event;
-  return nullptr;
-}
-
-// The last whom the timeline brought, if that one favours what was formed and may still be there.
-std::optional<Leader> likely_leader(const Look& of, const std::optional<Chronicle>& chronicle,
-                                    const Formation& f) {
-  if (!chronicle) return std::nullopt;
-  const ToldEvent* last = nullptr;
-  Appointment appointed;
-  for (const ToldEvent& event : chronicle->events)
-    for (const Appointment& one : event.timeline.appointments)
-      if (one.region == 0 && one.step <= f.step &&
-          (last == nullptr || one.step >= appointed.step)) {
-        last = &event;
-        appointed = one;
-      }
-  const Leadership& law = chronicle->causes[of.subject.lineage.level[0]].leadership;
-  if (last == nullptr || appointed.favours != f.to ||
-      chronicle->grid.date(f.step - appointed.step) >= law.term)
-    return std::nullopt;
-  return Leader{last->date, {}, last->name, Identity::likely};
-}
-
 // The leader in office when the region moved, where the output tells.
 std::optional<Leader> leader_at(const Look& of, const std::vector<Arrival>& arrivals,
                                 const std::optional<Chronicle>& chronicle, const Formation& f,
                                 const std::vector<std::int32_t>& days) {
-  if (!of.file.has("arrival_step")) return likely_leader(of, chronicle, f);
+  if (!of.file.has("arrival_step"))
+    return chronicle ? likely_leader(*chronicle, of.subject.lineage, f) : std::nullopt;
   Leader leader;
   for (const Arrival& arrival : arrivals) {
     if (arrival.step > f.step) break;
     leader = {of_grid(date_of_day(days[static_cast<std::size_t>(arrival.step)])), {}, {}};
     if (arrival.origin >= 0) leader.origin = name_of(of.file, arrival.origin);
-    if (const ToldEvent* event = appointing(chronicle, arrival.step)) leader.event = event->name;
+    if (chronicle) leader.event = appointing(*chronicle, arrival.step);
   }
   return leader;
 }
@@ -104,7 +84,7 @@ Story story_of(const Look& of, const History& history, const std::optional<Chron
   if (chronicle) {
     const Imitation& imitation = chronicle->causes[of.subject.lineage.level[0]].imitation;
     glances = glances_of(of, history, imitation, chronicle->grid);
-    tracer.emplace(of, *chronicle);
+    tracer.emplace(*chronicle, of.subject.lineage, issued_by_superior(of));
   }
   const auto arrivals = arrivals_of(of.file, of.runs, of.replicate, of.subject.region);
   auto glance = glances.begin();

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "input/files.hpp"
 #include "input/section.hpp"
 #include "input/text.hpp"
 
@@ -171,9 +172,8 @@ class RegionsReader {
 std::optional<std::string> RegionsReader::text_of(const Node& name, std::string_view key,
                                                   std::string& file) {
   if (!as_text(name, key, diagnostics_)) return std::nullopt;
-  const std::filesystem::path path = path_of(name, sources_);
-  file = path.string();
-  auto text = read_text(path, file, name.place, diagnostics_);
+  file = path_of(name, sources_);
+  auto text = read_text(file, file, name.place, diagnostics_);
   if (!text) return std::nullopt;
   sources_.files.push_back(file);
   atlas_.tables.push_back(*text);
@@ -334,12 +334,9 @@ void refuse_code(const std::string& text, const Place& place, const Atlas& atlas
   diagnostics.error(place, "no region has the code '" + text + "'", expected, way_out);
 }
 
-std::filesystem::path path_of(const Node& file_name, const Sources& sources) {
-  const std::filesystem::path name(file_name.text);
-  if (name.is_absolute()) return name;
-  const std::filesystem::path from(file_name.place.file);
-  const bool is_command = file_name.place.file == kCommandLine;
-  return ((is_command ? sources.folder : from.parent_path()) / name).lexically_normal();
+std::string path_of(const Node& file_name, const Sources& sources) {
+  const std::string& from = file_name.place.file;
+  return path_within(from == kCommandLine ? sources.folder : folder_part(from), file_name.text);
 }
 
 Atlas read_regions(const Node& document, const std::vector<CatalogueEntry>& catalogue,

@@ -38,7 +38,7 @@ void refuse_code(const std::string& text, const Place& place, const Atlas& atlas
                  const World& world, Diagnostics& diagnostics);
 
 struct Sources {
-  std::filesystem::path folder;    // of the scenario
+  std::string folder;              // of the scenario
   std::vector<std::string> files;  // what has been read, as shown in messages
 };
 
@@ -67,6 +67,6 @@ bool order_levels(const std::vector<std::string>& names, const std::vector<std::
                   std::string& problem);
 
 // The path of a file that the document names, and how messages call it.
-std::filesystem::path path_of(const Node& file_name, const Sources& sources);
+std::string path_of(const Node& file_name, const Sources& sources);
 
 }  // namespace tizhi

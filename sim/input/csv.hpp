@@ -1,7 +1,6 @@
 // Tables of comma-separated values whose fields know their places.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,9 +1,9 @@
 #include "input/document.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
+#include "input/files.hpp"
 #include "input/text.hpp"
 
 namespace tizhi {
@@ -31,18 +31,6 @@ void join_by_id(Node& base, Node later) {
 
 void merge_section(Node& base, Node later) {
   for (Entry& entry : later.entries) base.put(std::move(entry));
-}
-
-std::vector<std::string> files_beside(const std::filesystem::path& path) {
-  constexpr std::size_t enough = 1000;
-  std::vector<std::string> names;
-  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  std::error_code failure;
-  for (std::filesystem::directory_iterator file(folder, failure), end; !failure && file != end;
-       file.increment(failure))
-    if (names.size() < enough) names.push_back(file->path().filename().string());
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 }  // namespace
@@ -87,25 +75,24 @@ std::string kind_name(const Node& node) {
   return names[static_cast<int>(node.kind)];
 }
 
-std::optional<std::string> read_text(const std::filesystem::path& path, const std::string& file,
+std::optional<std::string> read_text(const std::string& path, const std::string& file,
                                      const Place& place, Diagnostics& diagnostics) {
-  std::error_code failure;
-  if (std::filesystem::is_directory(path, failure)) {
+  std::string text;
+  const FileKind kind = read_bytes(path, text);
+  if (kind == FileKind::folder) {
     diagnostics.error(place, "'" + file + "' is a folder", "a file", "name a file in it");
     return std::nullopt;
   }
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
-    const bool exists = std::filesystem::exists(path, failure);
+  if (kind != FileKind::text) {
+    const bool exists = kind == FileKind::unreadable;
     const std::string beside = place.line > 0
                                    ? "files are looked for beside the file that names them"
                                    : "the path starts from the folder you are in";
     diagnostics.error(place, "cannot read '" + file + "'", exists ? "" : "a file that exists",
                       exists ? "the file is there: see whether you may read it"
-                             : did_you_mean(path.filename().string(), files_beside(path), beside));
+                             : did_you_mean(name_part(path), files_beside(path), beside));
     return std::nullopt;
   }
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   diagnostics.keep(file, text);
   const std::size_t bad = first_bad_byte(text);

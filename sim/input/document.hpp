@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,7 +64,7 @@ std::string in_quotes(std::string_view text);
 
 // The whole file. An error, at `place`, where it cannot be read or is not UTF-8. A mark of byte
 // order at its beginning is dropped.
-std::optional<std::string> read_text(const std::filesystem::path& path, const std::string& file,
+std::optional<std::string> read_text(const std::string& path, const std::string& file,
                                      const Place& place, Diagnostics& diagnostics);
 
 // Lays `later` over `base`: sections merge, values and tables are replaced whole, events join by

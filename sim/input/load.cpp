@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "input/files.hpp"
 #include "input/section.hpp"
 
 namespace tizhi {
@@ -17,7 +18,7 @@ class Loader {
   Loader(Sources& sources, Diagnostics& diagnostics)
       : sources_{sources}, diagnostics_{diagnostics} {}
 
-  std::optional<Node> read(const std::filesystem::path& path, const Place& place);
+  std::optional<Node> read(const std::string& file, const Place& place);
   bool lay_extended(Node& document, const std::string& file, std::vector<std::string> above);
   void lay(Node own, const std::string& file);
 
@@ -35,9 +36,8 @@ class Loader {
   std::vector<std::string> laid_;
 };
 
-std::optional<Node> Loader::read(const std::filesystem::path& path, const Place& place) {
-  const std::string file = path.string();
-  const auto text = read_text(path, file, place, diagnostics_);
+std::optional<Node> Loader::read(const std::string& file, const Place& place) {
+  const auto text = read_text(file, file, place, diagnostics_);
   if (!text) return std::nullopt;
   sources_.files.push_back(file);
   return parse_toml(*text, file, diagnostics_);
@@ -66,14 +66,13 @@ void Loader::refuse_circle(const Place& place, const std::vector<std::string>& a
 }
 
 bool Loader::lay_one(const Node& name, const std::vector<std::string>& above) {
-  const auto path = path_of(name, sources_);
-  const std::string file = path.string();
+  const std::string file = path_of(name, sources_);
   if (contains(above, file)) {
     refuse_circle(name.place, above, file);
     return false;
   }
   if (contains(laid_, file)) return true;
-  auto own = read(path, name.place);
+  auto own = read(file, name.place);
   if (!own || !lay_extended(*own, file, above)) return false;
   lay(std::move(*own), file);
   return true;
@@ -106,33 +105,33 @@ void Loader::lay(Node own, const std::string& file) {
 
 enum class Itself : std::uint8_t { included, left_out };
 
-std::optional<Node> load(const std::filesystem::path& path, Itself itself, Sources& sources,
+std::optional<Node> load(const std::string& path, Itself itself, Sources& sources,
                          Diagnostics& diagnostics) {
-  const auto name = path.lexically_normal();
-  sources.folder = name.parent_path();
+  const std::string name = normal_path(path);
+  sources.folder = folder_part(name);
   Loader loader(sources, diagnostics);
-  auto own = loader.read(name, {name.string(), 0, 0, 1});
-  if (!own || !loader.lay_extended(*own, name.string(), {})) return std::nullopt;
-  if (itself == Itself::included) loader.lay(std::move(*own), name.string());
+  auto own = loader.read(name, {name, 0, 0, 1});
+  if (!own || !loader.lay_extended(*own, name, {})) return std::nullopt;
+  if (itself == Itself::included) loader.lay(std::move(*own), name);
   return loader.is_empty ? std::nullopt : std::optional(std::move(loader.result));
 }
 
 }  // namespace
 
-std::optional<Node> load_text(const std::string& text, const std::filesystem::path& path,
-                              Sources& sources, Diagnostics& diagnostics) {
-  sources.folder = path.parent_path();
-  sources.files.push_back(path.string());
-  diagnostics.keep(path.string(), text);
-  return parse_toml(text, path.string(), diagnostics);
+std::optional<Node> load_text(const std::string& text, const std::string& path, Sources& sources,
+                              Diagnostics& diagnostics) {
+  sources.folder = folder_part(path);
+  sources.files.push_back(path);
+  diagnostics.keep(path, text);
+  return parse_toml(text, path, diagnostics);
 }
 
-std::optional<Node> load_document(const std::filesystem::path& path, Sources& sources,
+std::optional<Node> load_document(const std::string& path, Sources& sources,
                                   Diagnostics& diagnostics) {
   return load(path, Itself::included, sources, diagnostics);
 }
 
-std::optional<Node> load_extended(const std::filesystem::path& path, Sources& sources,
+std::optional<Node> load_extended(const std::string& path, Sources& sources,
                                   Diagnostics& diagnostics) {
   return load(path, Itself::left_out, sources, diagnostics);
 }

@@ -1,7 +1,6 @@
 // A scenario's whole document: the file, what it extends, what the command line sets.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,15 +14,15 @@ namespace tizhi {
 // each other in this order, every file once, and the scenario last: of two scenarios that extend
 // the same one, the later of a list puts over the earlier only what it says itself.
 // Nothing where a file cannot be read or is no TOML.
-std::optional<Node> load_document(const std::filesystem::path& path, Sources& sources,
+std::optional<Node> load_document(const std::string& path, Sources& sources,
                                   Diagnostics& diagnostics);
 
 // The same without the scenario itself: what it extends. Nothing where it extends nothing.
-std::optional<Node> load_extended(const std::filesystem::path& path, Sources& sources,
+std::optional<Node> load_extended(const std::string& path, Sources& sources,
                                   Diagnostics& diagnostics);
 
 // The same of a text that extends nothing, as if it stood in that file.
-std::optional<Node> load_text(const std::string& text, const std::filesystem::path& path,
-                              Sources& sources, Diagnostics& diagnostics);
+std::optional<Node> load_text(const std::string& text, const std::string& path, Sources& sources,
+                              Diagnostics& diagnostics);
 
 }  // namespace tizhi

@@ -1,6 +1,5 @@
 // The table of neighbours: undirected pairs, each with a weight.
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -58,14 +57,13 @@ std::int64_t read_weight(const CsvTable& table, const CsvRow& row, int column,
   if (column < 0) return kPrestigeUnit;
   const std::string& text = row.fields[static_cast<std::size_t>(column)];
   if (text.empty()) return kPrestigeUnit;
-  double value = 0;
-  const char* const end = text.data() + text.size();
-  const bool is_number = std::from_chars(text.data(), end, value).ptr == end;
-  if (!is_number || !kWeight.holds(value)) {
+  const auto read = number_in(text);
+  if (!read || !kWeight.holds(*read)) {
     diagnostics.error(table.place(row, column), "'weight' is " + in_quotes(text), kWeight.text(),
                       "without the column every pair weighs 1");
     return kPrestigeUnit;
   }
+  const double value = *read;
   const auto units = static_cast<std::int64_t>(value * kPrestigeUnit);
   if (static_cast<double>(units) != value * kPrestigeUnit)
     diagnostics.error(table.place(row, column), "'weight' is " + text, "a multiple of 1/1024",

@@ -1,7 +1,6 @@
 #include "input/panel.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <unordered_map>
 

@@ -1,6 +1,26 @@
 // The only file that knows toml++.
 #define TOML_ASSERT(condition) static_cast<void>(0)  // `[.odr` would end the program otherwise
 #define TOML_ENABLE_FORMATTERS 0
+#define TOML_EXCEPTIONS 0  // the reader is compiled for WebAssembly too, which has none
+
+#include <charconv>
+
+#include "input/text.hpp"
+
+#ifndef __cpp_lib_to_chars
+// Where libc++ has no from_chars of real numbers toml++ would bring the streams and all their
+// locales, a quarter of the classroom page. So it finds one here.
+#define TOML_FLOAT_CHARCONV 1
+namespace std {
+inline from_chars_result from_chars(const char* begin, const char* end, double& number) {
+  const auto read = tizhi::number_in(string(begin, end));
+  if (!read) return {begin, errc::invalid_argument};
+  number = *read;
+  return {end, errc{}};
+}
+}  // namespace std
+#endif
+
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -83,17 +103,17 @@ std::string_view line_of(std::string_view text, int number) {
 
 std::optional<Node> parse_toml(const std::string& text, const std::string& file,
                                Diagnostics& diagnostics) {
-  try {
-    const toml::table table = toml::parse(text);
-    Node document;
-    document.place = {file, 0, 0, 1};
-    fill_table(document, table, file);
-    return document;
-  } catch (const toml::parse_error& error) {
+  const toml::parse_result result = toml::parse(text);
+  if (!result) {
+    const toml::parse_error& error = result.error();
     const Place place = place_of(error.source(), file);
     diagnostics.add(explain_syntax(line_of(text, place.line), place, error.description()));
     return std::nullopt;
   }
+  Node document;
+  document.place = {file, 0, 0, 1};
+  fill_table(document, result.table(), file);
+  return document;
 }
 
 }  // namespace tizhi

@@ -1,4 +1,6 @@
 // From what a sweep asks for to the points of a study: every check that is about all points.
+#include "input/point_plan.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -11,7 +13,6 @@ namespace tizhi {
 namespace {
 
 constexpr std::int64_t kMostPoints = 1'000'000'000;
-constexpr const char* kNames = "--names ";
 
 // Where option --names stands in the command line's text: after the options that come before it.
 int line_of_names(const Diagnostics& diagnostics) { return diagnostics.lines_of(kCommandLine); }
@@ -46,7 +47,7 @@ class Planner {
 // Of the header, or of the option.
 std::vector<Place> Planner::places_of_names(const std::vector<std::string>& names) const {
   std::vector<Place> places;
-  int column = 1 + characters(kNames);
+  int column = 1 + characters(names_option({}));
   for (std::size_t k = 0; k < names.size(); ++k) {
     if (request_->header == Header::named)
       places.push_back(keys_.table->place_of_name(k));
@@ -162,12 +163,6 @@ void Planner::fill(Points& points, std::uint64_t seed) const {
 }
 
 }  // namespace
-
-std::string names_option(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
-  return kNames + text;
-}
 
 std::string sweep_hash(const std::string& scenario_hash, const Points& points) {
   std::string text = "sweep\n" + scenario_hash + "\n";

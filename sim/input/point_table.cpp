@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <fstream>
 #include <limits>
 #include <utility>
@@ -61,12 +60,9 @@ std::string_view text_of(std::string_view line, const Field& field) {
   return text;
 }
 
-double number_in(std::string_view text) {
+double value_of(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool is_number = error == std::errc{} && end == text.data() + text.size();
-  return is_number && !text.empty() ? value : std::numeric_limits<double>::quiet_NaN();
+  return number_in(std::string(text)).value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
 // The next line that is neither empty nor a remark; `line` counts all.
@@ -102,7 +98,7 @@ void PointTable::take_header(const std::string& text, Diagnostics& diagnostics) 
     const Place place = place_of(name_, header_line_, text,
                                  {field.begin + text.size() - rest.size(), field.length});
     diagnostics.keep(name_, std::string(static_cast<std::size_t>(header_line_ - 1), '\n') + text);
-    if (number_in(names_.back()) == number_in(names_.back()))
+    if (number_in(names_.back()))
       return diagnostics.error(place, "this is a number, not a parameter's name",
                                "a line of names such as imitation.peers,leadership.tenure",
                                "a table of bare numbers is read with --no-header");
@@ -191,7 +187,7 @@ std::shared_ptr<const PointTable::Block> PointTable::read_block(std::int64_t num
     if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
     auto fields = fields_of(text, separator_);
     fields.resize(columns_);
-    for (const Field& field : fields) block.values.push_back(number_in(text_of(text, field)));
+    for (const Field& field : fields) block.values.push_back(value_of(text_of(text, field)));
   }
   block.values.resize(static_cast<std::size_t>(rows) * columns_,
                       std::numeric_limits<double>::quiet_NaN());

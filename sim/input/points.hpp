@@ -59,18 +59,6 @@ class PointReader {
   mutable std::vector<std::unique_ptr<Node>> documents_;  // copies that no thread uses now
 };
 
-// The option as messages show it, a line of the command line's text.
-std::string names_option(const std::vector<std::string>& names);
-
-// Lays out the points that the request, or the scenario's [sweep], asks for, and gives the study
-// its points. `scenario`: how messages call it. Nothing, and errors, where it cannot be done.
-std::shared_ptr<const PointReader> plan_points(Study& study, const std::optional<Sweep>& sweep,
-                                               const SweepRequest& request, const Node& document,
-                                               const Frame& frame,
-                                               const std::vector<Counterfactual>& counterfactuals,
-                                               const std::string& scenario,
-                                               Diagnostics& diagnostics);
-
 // What a sweep of the scenario depends on: that of the scenario, and the points of a table.
 std::string sweep_hash(const std::string& scenario_hash, const Points& points);
 

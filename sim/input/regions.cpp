@@ -1,7 +1,6 @@
 // The table of regions: rows -> World, every trait checked at its field.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 
 #include "input/atlas.hpp"
@@ -268,9 +267,8 @@ void TableReader::each_filled(std::string_view name, Read read) {
 
 double TableReader::number(std::size_t row, int column, std::string_view name, const Range& range) {
   const std::string& text = field(row, column);
-  double value = 0;
-  const char* const end = text.data() + text.size();
-  if (std::from_chars(text.data(), end, value).ptr == end && range.holds(value)) return value;
+  const auto value = number_in(text);
+  if (value && range.holds(*value)) return *value;
   error(row, column, "'" + std::string(name) + "' is " + in_quotes(text), range.text(),
         "leave the field empty where nothing is known");
   return -1;

@@ -6,6 +6,7 @@
 
 #include "input/catalogue.hpp"
 #include "input/events.hpp"
+#include "input/files.hpp"
 #include "input/load.hpp"
 #include "input/outcomes.hpp"
 #include "input/settings.hpp"
@@ -30,10 +31,10 @@ Node whole_number(std::int64_t value, const Place& place) {
 class ScenarioReader {
  public:
   explicit ScenarioReader(Reading& reading) : reading_{reading} {}
-  void read(const std::filesystem::path& path, const Overrides& overrides);
+  void read(const std::string& path, const Overrides& overrides);
 
  private:
-  bool open(const std::filesystem::path& path, const Overrides& overrides);
+  bool open(const std::string& path, const Overrides& overrides);
   void read_frame();
   void describe(Study& study);
   void note_command_line(const Overrides& overrides);
@@ -147,12 +148,8 @@ void ScenarioReader::check_names() {
 void ScenarioReader::rewrite_paths(Node& document) const {
   Node* regions = document.find("regions");
   for (const char* key : {"file", "neighbours"})
-    if (Node* name = regions->find(key)) {
-      const auto path = path_of(*name, sources_);
-      if (path.is_relative())
-        name->text = path.lexically_relative(sources_.folder.empty() ? "." : sources_.folder)
-                         .generic_string();
-    }
+    if (Node* name = regions->find(key))
+      name->text = path_from(sources_.folder, path_of(*name, sources_));
 }
 
 // What the tables say counts, not where they lie.
@@ -171,7 +168,7 @@ void ScenarioReader::put_number(const char* key, std::uint64_t value) {
   document_.entries.insert(document_.entries.begin(), entry);
 }
 
-bool ScenarioReader::open(const std::filesystem::path& path, const Overrides& overrides) {
+bool ScenarioReader::open(const std::string& path, const Overrides& overrides) {
   auto document = overrides.text ? load_text(*overrides.text, path, sources_, diagnostics())
                                  : load_document(path, sources_, diagnostics());
   reading_.files = sources_.files;
@@ -194,7 +191,7 @@ void ScenarioReader::read_frame() {
   apply_overrides(true);
 }
 
-void ScenarioReader::read(const std::filesystem::path& path, const Overrides& overrides) {
+void ScenarioReader::read(const std::string& path, const Overrides& overrides) {
   if (!open(path, overrides)) return;
   Study study;
   read_top(study);
@@ -236,7 +233,7 @@ void ScenarioReader::describe(Study& study) {
 
 }  // namespace
 
-Reading read_scenario(const std::filesystem::path& path, const Overrides& overrides) {
+Reading read_scenario(const std::string& path, const Overrides& overrides) {
   Reading reading;
   ScenarioReader(reading).read(path, overrides);
   if (reading.diagnostics.has_errors()) reading.diagnostics.drop_remarks();

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,7 +10,7 @@
 
 #include "engine/study.hpp"
 #include "input/diagnostic.hpp"
-#include "input/points.hpp"
+#include "input/point_plan.hpp"
 #include "input/sweep.hpp"
 
 namespace tizhi {
@@ -33,6 +32,6 @@ struct Reading {
   Diagnostics diagnostics;
 };
 
-Reading read_scenario(const std::filesystem::path& path, const Overrides& overrides = {});
+Reading read_scenario(const std::string& path, const Overrides& overrides = {});
 
 }  // namespace tizhi

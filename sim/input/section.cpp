@@ -8,12 +8,6 @@
 namespace tizhi {
 namespace {
 
-bool looks_like_number(const std::string& text) {
-  double number = 0;
-  const char* end = text.data() + text.size();
-  return !text.empty() && std::from_chars(text.data(), end, number).ptr == end;
-}
-
 std::string without_it(const std::string& fallback) { return "without this key it is " + fallback; }
 
 std::string what_is(std::string_view what) { return "'" + std::string(what) + "' is "; }
@@ -55,7 +49,7 @@ std::vector<std::int32_t> date_parts(const std::string& text) {
 
 void wrong_kind(const Node& node, std::string_view what, std::string expected,
                 Diagnostics& diagnostics, std::string way_out) {
-  if (node.kind == Kind::text && expected.starts_with("a number") && looks_like_number(node.text))
+  if (node.kind == Kind::text && expected.starts_with("a number") && number_in(node.text))
     way_out = "write it without quotes: " + std::string(what) + " = " + node.text;
   diagnostics.error(node.place, what_is(what) + kind_name(node), std::move(expected),
                     std::move(way_out));

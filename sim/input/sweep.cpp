@@ -100,6 +100,12 @@ std::string name_of(Design design) {
   return names[static_cast<int>(design)];
 }
 
+std::string names_option(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
+  return "--names " + text;
+}
+
 std::optional<Sweep> read_sweep(const Node& document, const Frame& frame,
                                 Diagnostics& diagnostics) {
   if (document.find("sweep") == nullptr) return std::nullopt;

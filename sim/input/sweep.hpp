@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -41,10 +40,13 @@ enum class Header : std::uint8_t { named, none };
 
 // What the command line asks of a sweep.
 struct SweepRequest {
-  std::filesystem::path table;  // of points; empty: the scenario's own design
+  std::string table;  // of points; empty: the scenario's own design
   Header header = Header::named;
   std::vector<std::string> names;      // of the columns, where the table has none
   std::int64_t shard = 0, shards = 0;  // 1 … shards; 0: all points
 };
+
+// Option --names as messages show it, a line of the command line's text.
+std::string names_option(const std::vector<std::string>& names);
 
 }  // namespace tizhi

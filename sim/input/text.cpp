@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <numeric>
 
 namespace tizhi {
@@ -68,6 +70,31 @@ bool is_short_for(std::string_view word, std::string_view candidate) {
   for (const char letter : candidate) met += met < word.size() && word[met] == letter;
   return met == word.size();
 }
+
+// The shortest text that reads as this number again.
+#ifdef __cpp_lib_to_chars
+std::string shortest(double number) {
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof digits, number).ptr};
+}
+#else
+std::string printed(const char* format, int places, double number) {
+  char text[400];  // 1e308 and all of its places
+  return {text, static_cast<std::size_t>(
+                    std::snprintf(text, sizeof text, format, std::max(places, 0), number))};
+}
+
+// As to_chars would write it, without its tables of 100 kB.
+std::string shortest(double number) {
+  int places = 0;
+  while (places < 17 && std::strtod(printed("%.*e", places, number).c_str(), nullptr) != number)
+    ++places;
+  const std::string scientific = printed("%.*e", places, number);
+  const int exponent = std::atoi(scientific.c_str() + scientific.rfind('e') + 1);
+  const std::string fixed = printed("%.*f", places - exponent, number);
+  return fixed.size() <= scientific.size() ? fixed : scientific;
+}
+#endif
 
 }  // namespace
 
@@ -146,16 +173,28 @@ std::string sequence(const std::vector<std::string>& words) {
   return text;
 }
 
+std::optional<double> number_in(const std::string& text) {
+  const char* const end = text.data() + text.size();
+#ifdef __cpp_lib_to_chars
+  double number = 0;
+  const auto [stop, problem] = std::from_chars(text.data(), end, number);
+  const bool is_one = stop == end && problem == std::errc{};
+#else  // an older libc++: strtod, but for what it takes and from_chars does not
+  char* stop = nullptr;
+  const double number = std::strtod(text.c_str(), &stop);
+  const bool is_finite = std::isfinite(number) || text.find_first_of("iInN") != std::string::npos;
+  const bool is_one = stop == end && is_finite && text.find_first_of("+ \t\r\n") != 0 &&
+                      text.find_first_of("xX") == std::string::npos;
+#endif
+  return is_one && !text.empty() ? std::optional(number) : std::nullopt;
+}
+
 std::string spelled(double number) {
   if (std::isnan(number)) return "nan";
   if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
-  char digits[32];
-  const bool is_short = number == std::floor(number) && std::abs(number) < 1e15;
-  const auto end =
-      is_short
-          ? std::to_chars(digits, digits + sizeof digits, static_cast<std::int64_t>(number)).ptr
-          : std::to_chars(digits, digits + sizeof digits, number).ptr;
-  return {digits, end};
+  if (number == std::floor(number) && std::abs(number) < 1e15)
+    return std::to_string(static_cast<std::int64_t>(number));
+  return shortest(number);
 }
 
 std::string trimmed(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ std::string listed(const std::vector<std::string>& words, std::size_t limit = 12
 
 // "a > b > c": an order, from the top.
 std::string sequence(const std::vector<std::string>& words);
+
+// What the whole text says as a number; nothing where it says none.
+std::optional<double> number_in(const std::string& text);
 
 // A number as it would be written: 0.5, 3, 1e-9, inf.
 std::string spelled(double number);

@@ -8,6 +8,15 @@
 namespace tizhi::test {
 namespace {
 
+TEST_CASE("a number is all of its text, in figures, and not too large") {
+  CHECK(number_in("0.1") == 0.1);
+  CHECK(number_in("-3") == -3);
+  CHECK(number_in("1e-9") == 1e-9);
+  CHECK(number_in("inf") == std::numeric_limits<double>::infinity());
+  for (const char* text : {"", " 1", "1 ", "+1", "0x10", "1,5", "one", "1e999"})
+    CHECK_FALSE(number_in(text).has_value());
+}
+
 TEST_CASE("the word that was meant is the nearest one") {
   const std::vector<std::string> keys{"superior", "peers", "peer_set", "lag"};
   CHECK(nearest("superiour", keys) == "superior");

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "cli/look.hpp"
+#include "engine/run.hpp"
 #include "input/chronicle.hpp"
 #include "story/story.hpp"
 
@@ -12,8 +12,10 @@ namespace tizhi {
 
 class Tracer {
  public:
-  // Both must outlive it.
-  Tracer(const Look& of, const Chronicle& chronicle);
+  // Of the region that is the lineage's first. The first two must outlive it. `issued`: by its
+  // superior within the run, where that is known.
+  Tracer(const Chronicle& chronicle, const Lineage& lineage,
+         std::optional<std::vector<IssuedOrder>> issued);
 
   // Those that want what the region formed, of the kind that goes with the formation's cause.
   std::vector<Occasion> occasions(const Formation& f) const;
@@ -25,9 +27,9 @@ class Tracer {
   std::optional<Phase> phase_of(const Order& order, const Formation& f) const;
   const Causes& causes_of(std::size_t above) const;
 
-  const Look& of_;
   const Chronicle& chronicle_;
-  std::vector<IssuedOrder> issued_;  // by its superior, within the run
+  const Lineage& lineage_;
+  std::optional<std::vector<IssuedOrder>> issued_;
 };
 
 }  // namespace tizhi

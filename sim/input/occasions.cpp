@@ -1,11 +1,12 @@
-#include "cli/occasions.hpp"
+#include "input/occasions.hpp"
+
+#include <utility>
 
 namespace tizhi {
 
-Tracer::Tracer(const Look& of, const Chronicle& chronicle) : of_{of}, chronicle_{chronicle} {
-  if (of.subject.superior >= 0)
-    issued_ = orders_of(of.file, of.runs, of.replicate, of.subject.superior);
-}
+Tracer::Tracer(const Chronicle& chronicle, const Lineage& lineage,
+               std::optional<std::vector<IssuedOrder>> issued)
+    : chronicle_{chronicle}, lineage_{lineage}, issued_{std::move(issued)} {}
 
 std::vector<Occasion> Tracer::occasions(const Formation& f) const {
   std::vector<Occasion> all;
@@ -40,7 +41,7 @@ void Tracer::add(const ToldEvent& event, const Formation& f, std::vector<Occasio
 }
 
 const Causes& Tracer::causes_of(std::size_t above) const {
-  return chronicle_.causes[of_.subject.lineage.level[above]];
+  return chronicle_.causes[lineage_.level[above]];
 }
 
 bool Tracer::is_behind(const Legacy& legacy, const Formation& f) const {
@@ -61,15 +62,14 @@ std::optional<Phase> Tracer::phase_of(const Order& order, const Formation& f) co
 // Orders that the superior issued within the run: known where the output kept them; else, where
 // nothing else explains the formation, one there must have been.
 void Tracer::add_issued(const Formation& f, std::vector<Occasion>& all) const {
-  if (of_.subject.superior < 0) return;
+  if (lineage_.codes.size() < 2) return;
   const Mandate& superior = causes_of(1).mandate;
-  for (const IssuedOrder& order : issued_) {
+  for (const IssuedOrder& order : issued_.value_or(std::vector<IssuedOrder>{})) {
     const double age = chronicle_.grid.date(f.step - order.step - 1);
     if (order.model != f.to || order.step >= f.step || age >= superior.issue_length) continue;
     all.push_back({{}, of_grid(chronicle_.calendar.date_of_state(order.step)), {}, false});
   }
-  const bool is_kept = of_.file.has("order_step");
-  if (all.empty() && !is_kept && superior.issue_rate > 0) all.push_back({});
+  if (all.empty() && !issued_ && superior.issue_rate > 0) all.push_back({});
 }
 
 }  // namespace tizhi
