@@ -7,6 +7,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LESSONS } from "./src/lessons.js";
 
 const [engine, output, toolchain = ""] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -40,12 +41,34 @@ export function sources() {
   return hash.digest("hex");
 }
 
+// What a scenario extends: one, or a list.
+function basesOf(path) {
+  const found = text(path).match(/^extends = (".*?"|\[[^\]]*\])/m)?.[1] ?? "";
+  return [...found.matchAll(/"(.*?)"/g)].map(([, name]) => join(dirname(path), name));
+}
+
+// The lessons, what they extend, and the tables that these name.
 function scenarioFiles() {
-  const scenarios = join(root, "scenarios");
-  return [
-    ...filesBelow(scenarios, /\.(toml|csv)$/),
-    ...filesBelow(join(here, "lessons"), /\.toml$/),
-  ];
+  const all = new Set();
+  const add = (path) => {
+    all.add(path);
+    for (const [, name] of text(path).matchAll(/^(?:file|neighbours) = "(.*?)"/gm))
+      all.add(join(dirname(path), name));
+    basesOf(path).forEach(add);
+  };
+  for (const { path } of LESSONS) add(join(root, path));
+  return [...all].sort();
+}
+
+// Without the lines of remarks between the values: what they say is for who opens the file. Empty
+// lines stay, so that messages name the lines of the file.
+function withoutRemarks(toml) {
+  let isInside = false; // a text of several lines, which may hold anything
+  return toml.split("\n").map((line) => {
+    if (!isInside && /^\s*#/.test(line)) return "";
+    if (line.split('"""').length % 2 === 0) isInside = !isInside;
+    return line;
+  }).join("\n");
 }
 
 function noticesOf(name, file) {
@@ -129,14 +152,15 @@ async function deflated(bytes) {
 function titlesOf(name, files) {
   const head = files[name].split(/^\[/m)[0]; // above the first section
   const value = (key) => head.match(new RegExp(`^${key} = "(.*)"`, "m"))?.[1];
-  const base = value("extends");
-  const above = base ? titlesOf(join(dirname(name), base), files) : { title: "", title_zh: "" };
+  const base = basesOf(join(root, name)).at(-1);
+  const above = base ? titlesOf(relative(root, base), files) : { title: "", title_zh: "" };
   return { title: value("title") ?? above.title, title_zh: value("title_zh") ?? above.title_zh };
 }
 
 async function build() {
   const files = {}, lessons = {};
-  for (const path of scenarioFiles()) files[relative(root, path)] = text(path);
+  for (const path of scenarioFiles())
+    files[relative(root, path)] = path.endsWith(".toml") ? withoutRemarks(text(path)) : text(path);
   for (const name of Object.keys(files))
     if (name.endsWith(".toml")) lessons[name] = titlesOf(name, files);
   const about = {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
@@ -80,7 +80,9 @@ const openAll = (page) => page.evaluate(() => {
 test("every lesson plays to its end, asks its question and computes its answer", async () => {
   const page = await open("#lang=en&count=20");
   const paths = await page.$$eval("#lessons option", (all) => all.map((one) => one.value));
-  assert.equal(paths.length, 12);
+  assert.deepEqual(paths.filter((path) => path.startsWith("scenarios/cases/")).map((path) =>
+    basename(path)).sort(), expected.cases, "every case of the lecture is a lesson");
+  assert.equal(paths.length, expected.cases.length + 5);
   const titles = await page.$$eval("#lessons option", (all) => all.map((one) => one.textContent));
   assert.ok(titles.includes("Mandate alone") && !titles.some((title) => /\.toml|by 2008/.test(title)));
   for (const [n, path] of paths.entries()) {

@@ -22,7 +22,7 @@ REPLICATES = 2
 
 
 def scenarios():
-    folders = ["scenarios", "scenarios/cases", "analysis/classroom/lessons",
+    folders = ["scenarios", "scenarios/cases", "scenarios/catalogues", "analysis/classroom/lessons",
                "tests/bench/scenarios", "tests/cli"]
     found = [path for folder in folders for path in sorted((SOURCE / folder).glob("*.toml"))]
     return [path for path in found if path.name != "villages.toml"]  # a world for clusters
@@ -39,7 +39,8 @@ def job(name, path, files, replicates=0, sets=(), alone=False):
 
 
 def job_of(path, name):
-    beside = [p for folder in {p.parent for p in scenarios()} for p in sorted(folder.glob("*.csv"))]
+    folders = {p.parent for p in scenarios()} | {SOURCE / "scenarios/data"}
+    beside = [p for folder in sorted(folders) for p in sorted(folder.glob("*.csv"))]
     files = {p.relative_to(SOURCE).as_posix(): p.read_bytes() for p in scenarios() + beside}
     return job(name, path.relative_to(SOURCE).as_posix(), files, REPLICATES)
 

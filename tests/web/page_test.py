@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).parent
 PAGE = CLASSROOM / "classroom.html"
 COLUMNS = ["step", "region", "from", "to", "cause", "ledger"]
 RUNS = ["scenarios/china.toml", "scenarios/cases/qingdao.toml", "scenarios/cases/rule-of-law.toml",
-        "scenarios/leadership.toml"]
+        "analysis/classroom/lessons/leadership.toml"]
 
 
 def run(scenario, out, replicates=1):
@@ -43,6 +43,7 @@ class Page(unittest.TestCase):
     def test_in_the_browser(self):
         expected = {"runs": [{"path": path, "sha256": digest(run(SOURCE / path, "run.h5"))}
                              for path in RUNS]}
+        expected["cases"] = sorted(p.name for p in (SOURCE / "scenarios/cases").glob("*.toml"))
         output = run(SOURCE / "scenarios/cases/shanghai.toml", "cluster.h5", replicates=3)
         expected["output"] = {"file": output, "sha256": digest(output)}
         pathlib.Path("expected.json").write_text(json.dumps(expected))

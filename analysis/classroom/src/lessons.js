@@ -23,12 +23,18 @@ export const LESSONS = [
   { path: SCENARIOS + "cases/state-information-center.toml", group: "casesGroup", asks: "no-centres", answer: [
     "Because the line was there. In 1990 {attached_provinces_1990} of the provinces are attached to it, without its centres {attached_provinces_1990*}; in 1996 {attached_provinces_1996} and {attached_provinces_1996*}. Then try \"nobody copies anybody\": example adds, but the line comes first.",
     "因为这条线早已存在。1990年挂靠计委系统的省占 {attached_provinces_1990}，若没有各地的信息中心则为 {attached_provinces_1990*}；1996年为 {attached_provinces_1996} 与 {attached_provinces_1996*}。再试“谁也不仿照谁”：示范有作用，但旧线在先。"] },
-  { path: SCENARIOS + "cases/shanghai.toml", group: "casesGroup", asks: "no-plan", answer: [
-    "In 2007 a commission runs Shanghai in {commission_2007} of the histories, without the reform plan in {commission_2007*}; of its districts {districts_commission_2007} have one, without it {districts_commission_2007*}. \"The plan for the city alone\" shows what copying adds.",
-    "2007年上海市设委员会的推演占 {commission_2007}，若没有改革方案占 {commission_2007*}；各区为 {districts_commission_2007}，没有方案则为 {districts_commission_2007*}。再看“方案只管市本级”：仿效能添多少。"] },
+  { path: SCENARIOS + "cases/office-automation.toml", group: "casesGroup", asks: "no-document", answer: [
+    "Both, one after the other. Before the document, in 2000, general offices ran {prefectures_2000} of the prefectures and {provinces_2000} of the provinces; in 2003 it is {prefectures_2003} and {provinces_2003}, and without the document {prefectures_2003*} and {provinces_2003*}: the provinces came by order, below them most had come by themselves. Then try \"without the old office automation\": the beginning below the provinces is gone.",
+    "二者先后起作用。2000年发文之前，由办公室主管的地市已占 {prefectures_2000}，由办公厅主管的省占 {provinces_2000}；2003年为 {prefectures_2003} 和 {provinces_2003}，若没有36号文则为 {prefectures_2003*} 和 {provinces_2003*}：省一级主要靠规定，省以下多半早已自成。再试“没有办公自动化的历史”：省以下的起点便没有了。"] },
+  { path: SCENARIOS + "cases/state-leading-group.toml", group: "casesGroup", asks: "example-only", answer: [
+    "Either reading gives a move in 2014: from {groups_2014_02} of the provinces with a group in February to {groups_2014_07} in July under the weak order, from {groups_2014_02*} to {groups_2014_07*} if they copied. But an example that works in 2014 works in 1998, 2001 and 2008 too: by 2007 {as_the_centre_2007*} of the provinces would run the centre's own form; under the order {as_the_centre_2007}. Of the six provinces whose form is known, none did.",
+    "两种解读都能说明2014年的变动：弱规定之下，设领导小组的省由2月的 {groups_2014_02} 升到7月的 {groups_2014_07}；若靠仿照，由 {groups_2014_02*} 升到 {groups_2014_07*}。但榜样若在2014年有效，1998、2001、2008年也该有效：到2007年，与中央体制相同的省会占 {as_the_centre_2007*}，按弱规定只占 {as_the_centre_2007}。已知的六省无一相同。"] },
   { path: SCENARIOS + "cases/qingdao.toml", group: "casesGroup", asks: "no-leader", answer: [
     "In {dedicated_1997} of the histories Qingdao has a dedicated body in 1997, and in {dedicated_1997*} had that leader never come. It keeps one until 2010 in {kept_1997_to_2010} (what if: {kept_1997_to_2010*}). A person began it; then it was inertia that kept it: try \"old bodies do not hold\".",
     "1997年青岛设有专职机构的推演占 {dedicated_1997}，若没有那位领导人占 {dedicated_1997*}。保持到2010年的占 {kept_1997_to_2010}（如果：{kept_1997_to_2010*}）。开头靠人，守住靠惯性：再试“旧机构不再难以变动”。"] },
+  { path: SCENARIOS + "cases/shanghai.toml", group: "casesGroup", asks: "no-plan", answer: [
+    "In 2007 a commission runs Shanghai in {commission_2007} of the histories, without the reform plan in {commission_2007*}; of its districts {districts_commission_2007} have one, without it {districts_commission_2007*}. \"The plan for the city alone\" shows what copying adds.",
+    "2007年上海市设委员会的推演占 {commission_2007}，若没有改革方案占 {commission_2007*}；各区为 {districts_commission_2007}，没有方案则为 {districts_commission_2007*}。再看“方案只管市本级”：仿效能添多少。"] },
   { path: SCENARIOS + "cases/hefei.toml", group: "casesGroup", asks: "no-orders", answer: [
     "It needs no reason of its own. Hefei runs three forms or more in {three_forms_hefei} of the histories, and so do {three_forms_prefectures} of all prefectures of Anhui. Without orders from above it is {three_forms_hefei*} and {three_forms_prefectures*}.",
     "不需要特别的原因。合肥有过三种以上体制的推演占 {three_forms_hefei}，安徽全部地市为 {three_forms_prefectures}。若没有上级规定，则为 {three_forms_hefei*} 与 {three_forms_prefectures*}。"] },
@@ -38,6 +44,12 @@ export const LESSONS = [
   { path: SCENARIOS + "cases/anhui.toml", group: "casesGroup", asks: "no-plan", answer: [
     "The plan decides at the top and little below: the province's general office is in charge in {province_general_office_2007} of the histories in 2007, without the plan in {province_general_office_2007*}. Of the counties {counties_dedicated_2011} have a dedicated body in 2011 (what if: {counties_dedicated_2011*}).",
     "规划决定上面，对下面影响不大：2007年由省政府办公厅主管的推演占 {province_general_office_2007}，没有规划占 {province_general_office_2007*}。2011年设专职机构的县占 {counties_dedicated_2011}（如果：{counties_dedicated_2011*}）。"] },
+  { path: SCENARIOS + "cases/restructuring-2018.toml", group: "casesGroup", asks: "no-deadline", answer: [
+    "The deadline sets the date: {plans_11_11} of the plans are approved by 11 November (in fact all of them) and {plans_year_end} by the end of the year; under an order without a date {plans_11_11*} and {plans_year_end*}. Which form is left open, so {forms_year_end} forms in effect remain. Play the last weeks: the pace rises as the year runs out.",
+    "时间由期限决定：11月11日前获批的方案占 {plans_11_11}（实际为全部），年底前占 {plans_year_end}；若有规定而不设期限，则为 {plans_11_11*} 和 {plans_year_end*}。采用哪种形式没有规定，所以仍有 {forms_year_end} 种有效形式。播放最后几周看看：越近年底越快。"] },
+  { path: SCENARIOS + "cases/data-bureaus-2024.toml", group: "casesGroup", asks: "no-example", answer: [
+    "That there is one is the order's doing, which one the example's. On 1 April {bodies_04_01} of the provinces have a body, and {bodies_04_01*} without the centre's example; it is independent in {independent_04_01}, without the example in {independent_04_01*}. Then try \"the same push without a deadline\": how many would be late?",
+    "有没有出自规定，设成哪种出自榜样。4月1日已有机构的省占 {bodies_04_01}，没有中央的示范也占 {bodies_04_01*}；单设机构的省占 {independent_04_01}，没有示范则占 {independent_04_01*}。再试“同样的推动，但不设期限”：会有多少省迟到？"] },
   { path: SCENARIOS + "cases/rule-of-law.toml", group: "casesGroup", asks: "as-it-was", answer: [
     "With law, leaders change a province's form {by_leaders_provinces} times a year; as history had it, {by_leaders_provinces*}. The strong centre makes provinces alike ({diversity_provinces_2013} forms in effect in 2013, otherwise {diversity_provinces_2013*}), but no steadier: {churn_provinces} changes a year, otherwise {churn_provinces*}.",
     "有了法律，每省每年出于领导人的变动为 {by_leaders_provinces} 次，照历史则为 {by_leaders_provinces*} 次。强有力的中央使各省趋同（2013年有效种数 {diversity_provinces_2013}，否则 {diversity_provinces_2013*}），却不更稳定：每省每年变动 {churn_provinces} 次，否则 {churn_provinces*} 次。"] },
