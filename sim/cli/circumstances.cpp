@@ -1,8 +1,6 @@
 #include "cli/circumstances.hpp"
 
-#include "cli/glances.hpp"
-#include "input/appointed.hpp"
-#include "input/occasions.hpp"
+#include "input/circumstances.hpp"
 
 namespace tizhi {
 namespace {
@@ -14,27 +12,16 @@ std::optional<std::vector<IssuedOrder>> issued_by_superior(const Look& of) {
   return orders_of(of.file, of.runs, of.replicate, of.subject.superior);
 }
 
+std::optional<std::vector<Arrival>> arrivals_of(const Look& of) {
+  if (!of.file.has("arrival_step")) return std::nullopt;
+  return arrivals_of(of.file, of.runs, of.replicate, of.subject.region);
+}
+
 Name name_of(const TrajectoryFile& file, Region region) {
   const auto text = [&](const char* name) {
     return file.texts(name, static_cast<std::uint64_t>(region), 1).at(0);
   };
   return {text("region"), text("region_name"), text("region_name_zh")};
-}
-
-// The leader in office when the region moved, where the output tells.
-std::optional<Leader> leader_at(const Look& of, const std::vector<Arrival>& arrivals,
-                                const std::optional<Chronicle>& chronicle, const Formation& f,
-                                const std::vector<std::int32_t>& days) {
-  if (!of.file.has("arrival_step"))
-    return chronicle ? likely_leader(*chronicle, of.subject.lineage, f) : std::nullopt;
-  Leader leader;
-  for (const Arrival& arrival : arrivals) {
-    if (arrival.step > f.step) break;
-    leader = {of_grid(date_of_day(days[static_cast<std::size_t>(arrival.step)])), {}, {}};
-    if (arrival.origin >= 0) leader.origin = name_of(of.file, arrival.origin);
-    if (chronicle) leader.event = appointing(*chronicle, arrival.step);
-  }
-  return leader;
 }
 
 std::vector<Name> models_of(const TrajectoryFile& file) {
@@ -46,13 +33,13 @@ std::vector<Name> models_of(const TrajectoryFile& file) {
 }
 
 Story story_without_episodes(const Look& of, const History& history,
-                             const std::vector<std::int32_t>& days) {
+                             const std::vector<Date>& dates) {
   Story story;
   story.region = of.subject.name;
   story.superior = of.subject.superior_name;
   story.models = models_of(of.file);
-  story.start = date_of_day(days.front());
-  story.end = date_of_day(days.back());
+  story.start = dates.front();
+  story.end = dates.back();
   story.first = history.first;
   if (of.file.has("initial_age"))
     story.first_age =
@@ -61,44 +48,49 @@ Story story_without_episodes(const Look& of, const History& history,
   return story;
 }
 
-Episode episode_of(const Formation& f, const std::vector<std::int32_t>& days, bool has_ledger) {
-  Episode e;
-  const auto step = static_cast<std::size_t>(f.step);
-  e.from_date = date_of_day(days[step]);
-  e.until_date = date_of_day(days[step + 1]);
-  e.from = f.from;
-  e.to = f.to;
-  e.cause = f.cause;
-  if (has_ledger) e.ledger = f.ledger;
-  return e;
+// What the set asks for, and no more: in a big world the columns are long.
+Relations relations_of(const TrajectoryFile& file, PeerSet set) {
+  Relations relations;
+  if (set == PeerSet::siblings) relations.parent = file.numbers<std::int32_t>("region_parent");
+  if (set == PeerSet::level) relations.level = file.numbers<std::uint8_t>("region_level");
+  if (set != PeerSet::neighbours || !file.has("neighbour_a")) return relations;
+  const auto a = file.numbers<std::int32_t>("neighbour_a");
+  const auto b = file.numbers<std::int32_t>("neighbour_b");
+  for (std::size_t i = 0; i < a.size(); ++i) relations.neighbours.emplace_back(a[i], b[i]);
+  return relations;
+}
+
+std::vector<Glance> glances_of(const Look& of, const History& history, const Chronicle& chronicle) {
+  const Imitation& imitation = chronicle.causes[of.subject.lineage.level[0]].imitation;
+  auto glances = glances_due(history.formations, imitation, chronicle.grid);
+  if (glances.empty()) return glances;
+  const PeerSet set = imitation.peer_set;
+  Onlooker onlooker(initial_state(of.file, of.runs, of.replicate), of.subject.superior,
+                    circle_of(set, of.subject.region, relations_of(of.file, set)), glances);
+  each_formation(of.file, of.runs, of.replicate,
+                 [&](const Formation& f) { return onlooker.note(f); });
+  onlooker.finish();
+  return glances;
 }
 
 }  // namespace
 
 Story story_of(const Look& of, const History& history, const std::optional<Chronicle>& chronicle) {
-  const auto days = of.file.numbers<std::int32_t>("time");
-  Story story = story_without_episodes(of, history, days);
-  const bool has_ledger = of.file.has("formation_ledger");
-  std::vector<Glance> glances;
-  std::optional<Tracer> tracer;
+  Facts facts;
+  for (const std::int32_t day : of.file.numbers<std::int32_t>("time"))
+    facts.dates.push_back(date_of_day(day));
+  facts.story = story_without_episodes(of, history, facts.dates);
+  facts.formations = history.formations;
+  facts.has_ledger = of.file.has("formation_ledger");
+  facts.lineage = of.subject.lineage;
   if (chronicle) {
-    const Imitation& imitation = chronicle->causes[of.subject.lineage.level[0]].imitation;
-    glances = glances_of(of, history, imitation, chronicle->grid);
-    tracer.emplace(*chronicle, of.subject.lineage, issued_by_superior(of));
+    facts.chronicle = &*chronicle;
+    facts.glances = glances_of(of, history, *chronicle);
+    facts.issued = issued_by_superior(of);
   }
-  const auto arrivals = arrivals_of(of.file, of.runs, of.replicate, of.subject.region);
-  auto glance = glances.begin();
-  for (const Formation& f : history.formations) {
-    Episode e = episode_of(f, days, has_ledger);
-    if (tracer) e.occasions = tracer->occasions(f);
-    if (f.cause == Cause::imitation && glance != glances.end()) {
-      e.superior = glance->superior;
-      e.company = glance++->company;
-    }
-    if (f.cause == Cause::leadership) e.leader = leader_at(of, arrivals, chronicle, f, days);
-    story.episodes.push_back(std::move(e));
-  }
-  return story;
+  facts.arrivals = arrivals_of(of);
+  facts.name_of = [&](Region region) { return name_of(of.file, region); };
+  return story_of(facts);
 }
 
 }  // namespace tizhi

@@ -1,5 +1,4 @@
-// The circumstances of a region's formations in one replicate, gathered from the output: what its
-// superior and peers had, which orders and legacies stood behind them, which leader was in office.
+// The story of a region in one replicate, from what the output keeps of it.
 #pragma once
 
 #include <optional>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/numbers.hpp"
+#include "input/points.hpp"
 
 namespace tizhi {
 namespace {

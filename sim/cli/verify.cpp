@@ -10,6 +10,7 @@
 #include "engine/decompose.hpp"
 #include "engine/ensemble.hpp"
 #include "input/outcomes.hpp"
+#include "input/points.hpp"
 #include "input/sha256.hpp"
 #include "output/comparison.hpp"
 #include "random/draws.hpp"

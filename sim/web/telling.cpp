@@ -1,10 +1,6 @@
 #include "web/telling.hpp"
 
-#include <algorithm>
-#include <optional>
-
-#include "input/appointed.hpp"
-#include "input/occasions.hpp"
+#include "input/circumstances.hpp"
 #include "story/story.hpp"
 
 namespace tizhi {
@@ -27,145 +23,59 @@ Lineage lineage_of(const World& world, Region region) {
   return lineage;
 }
 
-bool are_peers(const World& world, PeerSet set, Region a, Region b) {
-  const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
-  switch (set) {
-    case PeerSet::siblings:
-      return world.parent[i] != kNoRegion && world.parent[i] == world.parent[j];
-    case PeerSet::level:
-      return world.level[i] == world.level[j];
-    case PeerSet::neighbours:
-    case PeerSet::none:
-      break;
-  }
-  return false;
+Relations relations_of(const World& world) {
+  Relations relations{world.parent, world.level, {}};
+  for (std::size_t i = 0; i + 1 < world.neighbour_begin.size(); ++i)
+    for (auto n = world.neighbour_begin[i]; n < world.neighbour_begin[i + 1]; ++n) {
+      const Region other = world.neighbours[static_cast<std::size_t>(n)].region;
+      if (static_cast<Region>(i) < other)  // each stands in the other's list
+        relations.neighbours.emplace_back(static_cast<Region>(i), other);
+    }
+  return relations;
 }
 
-// Those whom a region looks at beside its superior.
-std::vector<Region> circle_of(const World& world, PeerSet set, Region region) {
-  std::vector<Region> circle;
-  for (Region i = 0; i < world.size(); ++i)
-    if (i != region && are_peers(world, set, region, i)) circle.push_back(i);
-  if (set != PeerSet::neighbours || world.neighbour_begin.empty()) return circle;
-  for (Region i = 0; i < world.size(); ++i)  // who looks at i stands in i's list
-    for (auto n = world.neighbour_begin[static_cast<std::size_t>(i)];
-         n < world.neighbour_begin[static_cast<std::size_t>(i) + 1]; ++n)
-      if (world.neighbours[static_cast<std::size_t>(n)].region == region) circle.push_back(i);
-  return circle;
+std::vector<Formation> formations_of(const Record& record, Region region) {
+  std::vector<Formation> formations;
+  for (std::size_t i = 0; i < record.formations.size(); ++i)
+    if (const Formation f = record.formations[i]; f.region == region) formations.push_back(f);
+  return formations;
 }
 
-Peers kind_of(PeerSet set) {
-  constexpr Peers kinds[] = {Peers::siblings, Peers::level, Peers::neighbours, Peers::unknown};
-  return kinds[static_cast<std::size_t>(set)];
+std::vector<Glance> glances_of(const World& world, const Record& record, Region region,
+                               const std::vector<Formation>& own, const Chronicle& chronicle) {
+  const Imitation& imitation =
+      chronicle.causes[world.level[static_cast<std::size_t>(region)]].imitation;
+  auto glances = glances_due(own, imitation, chronicle.grid);
+  Onlooker onlooker(record.initial, world.parent[static_cast<std::size_t>(region)],
+                    circle_of(imitation.peer_set, region, relations_of(world)), glances);
+  for (std::size_t i = 0; i < record.formations.size(); ++i)
+    if (!onlooker.note(record.formations[i])) break;
+  onlooker.finish();
+  return glances;
 }
 
-// What is told from, gathered once.
-struct Witness {
-  Witness(const Study& told, const Variant& of, const Record& played, Region whose)
-      : study{told},
-        run{of.run},
-        world{*of.run.world},
-        record{played},
-        region{whose},
-        superior{world.parent[static_cast<std::size_t>(whose)]},
-        lineage{lineage_of(world, whose)},
-        chronicle{read_chronicle(told.scenario, {{}, of.id}, lineage)},
-        circle{circle_of(world, imitation().peer_set, whose)} {}
-
-  const Imitation& imitation() const {
-    return run.causes[world.level[static_cast<std::size_t>(region)]].imitation;
-  }
-  Date date(std::int32_t state) const { return study.calendar.date_of_state(state); }
-
-  const Study& study;
-  const Run& run;
-  const World& world;
-  const Record& record;
-  Region region, superior;
-  Lineage lineage;
-  std::optional<Chronicle> chronicle;
-  std::vector<Region> circle;
-};
-
-// The models of a step as the region pictures them: with what was scripted in it, and no more.
-std::vector<Model> picture_of(const Witness& w, std::int32_t step) {
-  std::vector<Model> models = w.record.initial;
-  for (std::size_t i = 0; i < w.record.formations.size(); ++i) {
-    const Formation f = w.record.formations[i];
-    if (f.step > step || (f.step == step && f.cause != Cause::script)) break;
-    models[static_cast<std::size_t>(f.region)] = f.to;
-  }
-  return models;
+template <class T, class Wanted>
+std::vector<T> those(const std::vector<T>& all, const Wanted& wanted) {
+  std::vector<T> found;
+  for (const T& one : all)
+    if (wanted(one)) found.push_back(one);
+  return found;
 }
 
-void look_around(const Witness& w, const Formation& f, Episode& e) {
-  const Grid& grid = w.run.timeline.grid;
-  const double lag = std::min<double>(grid.in_steps(w.imitation().lag) + 0.5, grid.steps);
-  const auto models = picture_of(w, f.step - static_cast<std::int32_t>(lag));
-  const auto has = [&](Region i) { return models[static_cast<std::size_t>(i)] == f.to; };
-  if (w.superior != kNoRegion) e.superior = has(w.superior) ? Superior::alike : Superior::differs;
-  e.company = {kind_of(w.imitation().peer_set), static_cast<std::int64_t>(w.circle.size()),
-               std::count_if(w.circle.begin(), w.circle.end(), has)};
-}
-
-// The leader in office when the region moved, where the study records leaders.
-std::optional<Leader> leader_at(const Witness& w, const Formation& f) {
-  if (!w.study.recording.leaders)
-    return w.chronicle ? likely_leader(*w.chronicle, w.lineage, f) : std::nullopt;
-  Leader leader;
-  for (const Arrival& arrival : w.record.arrivals) {
-    if (arrival.step > f.step) break;
-    if (arrival.region != w.region) continue;
-    leader = {};
-    leader.since = of_grid(w.date(arrival.step));
-    if (arrival.origin >= 0) leader.origin = name_of(w.world, arrival.origin);
-    if (w.chronicle) leader.event = appointing(*w.chronicle, arrival.step);
-  }
-  return leader;
-}
-
-std::optional<std::vector<IssuedOrder>> issued_by_superior(const Witness& w) {
-  if (!w.study.recording.orders) return std::nullopt;
-  std::vector<IssuedOrder> issued;
-  for (const IssuedOrder& order : w.record.orders)
-    if (order.issuer == w.superior) issued.push_back(order);
-  return issued;
-}
-
-Story story_without_episodes(const Witness& w) {
-  const auto slot = static_cast<std::size_t>(w.region);
+Story story_without_episodes(const Run& run, const Record& record, Region region,
+                             const std::vector<Date>& dates) {
+  const World& world = *run.world;
+  const auto row = static_cast<std::size_t>(region);
   Story story;
-  story.region = name_of(w.world, w.region);
-  if (w.superior != kNoRegion) story.superior = name_of(w.world, w.superior);
-  for (const CatalogueEntry& model : w.run.catalogue)
+  story.region = name_of(world, region);
+  if (world.parent[row] != kNoRegion) story.superior = name_of(world, world.parent[row]);
+  for (const CatalogueEntry& model : run.catalogue)
     story.models.push_back({model.id, model.name, model.name_zh});
-  story.start = w.date(0);
-  story.end = w.date(w.run.timeline.grid.steps);
-  story.first = w.record.initial[slot];
-  const auto kind = w.run.beginning.empty() ? 0 : w.run.beginning[slot];
-  story.first_age = w.run.beginnings[static_cast<std::size_t>(kind)].age;
-  return story;
-}
-
-Story story_of(const Witness& w) {
-  Story story = story_without_episodes(w);
-  std::optional<Tracer> tracer;
-  if (w.chronicle) tracer.emplace(*w.chronicle, w.lineage, issued_by_superior(w));
-  for (std::size_t i = 0; i < w.record.formations.size(); ++i) {
-    const Formation f = w.record.formations[i];
-    if (f.region != w.region) continue;
-    Episode e;
-    e.from_date = w.date(f.step);
-    e.until_date = w.date(f.step + 1);
-    e.from = f.from;
-    e.to = f.to;
-    e.cause = f.cause;
-    e.ledger = f.ledger;
-    if (tracer) e.occasions = tracer->occasions(f);
-    if (f.cause == Cause::imitation) look_around(w, f, e);
-    if (f.cause == Cause::leadership) e.leader = leader_at(w, f);
-    story.episodes.push_back(std::move(e));
-  }
+  story.start = dates.front();
+  story.end = dates.back();
+  story.first = record.initial[row];
+  const auto kind = run.beginning.empty() ? 0 : run.beginning[row];
+  story.first_age = run.beginnings[static_cast<std::size_t>(kind)].age;
   return story;
 }
 
@@ -173,7 +83,28 @@ Story story_of(const Witness& w) {
 
 std::vector<std::string> told_story(const Study& study, const Variant& variant,
                                     const Record& record, Region region, Language language) {
-  return told(story_of(Witness(study, variant, record, region)), language);
+  const Run& run = variant.run;
+  const World& world = *run.world;
+  const Region superior = world.parent[static_cast<std::size_t>(region)];
+  Facts facts;
+  for (std::int32_t n = 0; n <= run.timeline.grid.steps; ++n)
+    facts.dates.push_back(study.calendar.date_of_state(n));
+  facts.story = story_without_episodes(run, record, region, facts.dates);
+  facts.formations = formations_of(record, region);
+  facts.has_ledger = true;
+  facts.lineage = lineage_of(world, region);
+  const auto chronicle = read_chronicle(study.scenario, {{}, variant.id}, facts.lineage);
+  if (chronicle) {
+    facts.chronicle = &*chronicle;
+    facts.glances = glances_of(world, record, region, facts.formations, *chronicle);
+    if (study.recording.orders)
+      facts.issued =
+          those(record.orders, [&](const IssuedOrder& o) { return o.issuer == superior; });
+  }
+  if (study.recording.leaders)
+    facts.arrivals = those(record.arrivals, [&](const Arrival& a) { return a.region == region; });
+  facts.name_of = [&](Region other) { return name_of(world, other); };
+  return told(story_of(facts), language);
 }
 
 }  // namespace tizhi
