@@ -23,6 +23,7 @@ Kernel::Batch::Batch(const Run& run, const Groundwork& ground, const Plan& plan,
   for (Desk& desk : desks_) {
     desk.candidates.resize(strata());
     desk.forced.resize(strata());
+    desk.arrived.resize(arrivals_.size());
   }
   if (ground.has_leaders) seat_first_leaders(slots_);
   for (int r = 0; r < replicates; ++r)
@@ -84,22 +85,31 @@ void Kernel::Batch::begin_span() {
 
 // ---- 2. leaders
 
+// Those of a list in order of the slots who come in the replicate that begins at `base`.
+static std::span<const Newcomer> within(const Arriving& list, Slot base, Slot stride) {
+  const auto from = [&](Slot slot) {
+    return std::partition_point(list.begin(), list.end(),
+                                [&](const Newcomer& who) { return who.slot < slot; });
+  };
+  return {from(base), from(base + stride)};
+}
+
 void Kernel::Batch::seat_leaders() {
-  in_parts([&](std::size_t, std::size_t, Desk& desk) {
-    seat(slots_, step_, desk.arriving[step_ % kSpan], desk.arrivals);
-  });
-  for (const Desk& desk : desks_) {
-    const Arriving& list = desk.arriving[step_ % kSpan];
-    const Arrival* next = desk.arrivals.data();
-    for (std::size_t at = 0; at < list.size();) {
-      const int r = slots_.replicate_of(list[at].slot);
-      const std::size_t begin = at;
-      const Slot end = (r + 1) * plan_->stride;
-      while (at < list.size() && list[at].slot < end) ++at;
-      auto& all = arrivals_[static_cast<std::size_t>(r)];
-      all.insert(all.end(), next + begin, next + at);
+  const auto in = [&](const Desk& desk, std::size_t r) {
+    return within(desk.arriving[step_ % kSpan], static_cast<Slot>(r) * plan_->stride,
+                  plan_->stride);
+  };
+  // Room first: the parts write side by side.
+  for (Desk& desk : desks_)
+    for (std::size_t r = 0; r < arrivals_.size(); ++r) {
+      desk.arrived[r] = arrivals_[r].size();
+      arrivals_[r].resize(arrivals_[r].size() + in(desk, r).size());
     }
-  }
+  in_parts([&](std::size_t, std::size_t, Desk& desk) {
+    for (std::size_t r = 0; r < arrivals_.size(); ++r)
+      seat(slots_, step_, static_cast<Slot>(r) * plan_->stride, in(desk, r),
+           arrivals_[r].data() + desk.arrived[r]);
+  });
 }
 
 // ---- 3. clocks

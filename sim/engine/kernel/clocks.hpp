@@ -29,7 +29,7 @@ struct Desk {
   Finds found;
   std::vector<Slot> list;
   Arriving arriving[kSpan];
-  std::vector<Arrival> arrivals;
+  std::vector<std::size_t> arrived;  // by replicate: where this desk's arrivals of the step begin
 };
 
 enum class Compulsion : std::uint8_t { free, due };

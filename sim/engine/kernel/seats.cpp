@@ -126,7 +126,7 @@ HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival,
 
 // The favourites of those who have one, by their weights.
 HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tasteful,
-                            const Words& w, std::size_t there, std::int32_t* from) {
+                            const Words& w, std::size_t there, Slot catalogue, Slot* from) {
   const U32 d;
   std::uint8_t bytes[8] = {};
   hn::StoreMaskBits(d, tasteful, bytes);
@@ -140,13 +140,14 @@ HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tas
     if (at >= there) return;
     const auto& weights =
         plan.run->causes[static_cast<std::size_t>(levels[at])].leadership.favourites;
-    from[at] = ~std::int32_t{
-        weighted_model(weights, 0, plan.models, std::uint64_t{words[1][at]} << 32 | words[0][at])};
+    from[at] = catalogue + weighted_model(weights, 0, plan.models,
+                                          std::uint64_t{words[1][at]} << 32 | words[0][at]);
   }
 }
 
-// Writes where the newcomers come from; `favour` holds what those favour who come from nowhere.
-HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const std::int32_t* favour,
+// Writes where the newcomers come from; `favour` is where those find what they favour who come from
+// nowhere.
+HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const Slot* favour,
                               std::span<Newcomer> list) {
   const auto& rosters = slots.plan->ground->roster;
   if (rosters.empty()) {
@@ -154,20 +155,21 @@ HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const std:
     return;
   }
   for (std::size_t at = 0; at < list.size(); ++at) {
-    // Luck alone tells who comes from elsewhere: reading in vain costs less than guessing.
+    // Luck alone tells who comes from elsewhere: choosing by masks costs half of guessing.
     const std::int32_t place = heads.place[at];
     const Region* roster = rosters[static_cast<std::size_t>(heads.level[at])].data();
     const Slot origin = heads.base[at] + roster[std::max(place, 0)];
-    list[at].from = place < 0 ? favour[at] : origin;
+    const Slot stays = place >> 31;
+    list[at].from = (favour[at] & stays) | (origin & ~stays);
   }
 }
 
 HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
                           std::span<Newcomer> list) {
   Heads heads;
-  std::int32_t favour[Heads::kMost];
+  Slot favour[Heads::kMost];
   fetch(slots, list, heads);
-  std::fill_n(favour, list.size(), ~std::int32_t{kNone});
+  std::fill_n(favour, list.size(), slots.catalogue() + kNone);
   const std::int32_t* levels = heads.level;  // of the laws at hand
   Laws laws = laws_of(*slots.plan, levels);
   for (std::size_t at = 0; at < list.size(); at += kLanes) {
@@ -177,7 +179,7 @@ HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, st
     Words tastes;
     const MU tasteful = place_lanes(slots, laws, arrival, taste, step, heads, at, &tastes);
     draw_tastes(*slots.plan, here, tasteful, tastes, std::min(kLanes, list.size() - at),
-                favour + at);
+                slots.catalogue(), favour + at);
   }
   write_origins(slots, heads, favour, list);
 }

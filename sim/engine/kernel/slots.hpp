@@ -63,9 +63,12 @@ class Slots {
   bool has_leaders = false;
   bool has_orders = false;  // of the regions' own
   std::vector<Office> office;
-  std::vector<Model> model;   // in the order of the slots, for observers and outsiders
-  std::vector<float> law;     // 1 - legal; empty: all 1
-  std::vector<double> legal;  // the same in full; empty: as in the World
+  // In the order of the slots, for observers and outsiders; then all models by themselves, none
+  // too: what a leader favours is looked up here, whether it is another region's or their own
+  // taste.
+  std::vector<Model> model;
+  std::vector<float> law;                     // 1 - legal; empty: all 1
+  std::vector<double> legal;                  // the same in full; empty: as in the World
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
   std::vector<Model> own_order;
   std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
@@ -110,6 +113,9 @@ class Slots {
   }
   double years_since(Slot slot, std::int32_t step) const;   // the model's age, in full
   double leader_steps(Slot slot, std::int32_t step) const;  // the leader's, in full
+
+  // Where model 0 stands by itself in `model`.
+  Slot catalogue() const { return static_cast<Slot>(words * kGroup); }
 
   // Region `slot` takes the model; the pictures show it from that step on.
   void write(Slot slot, Model to, std::int32_t step);
