@@ -15,7 +15,7 @@ namespace HWY_NAMESPACE {
 
 HWY_INLINE Words draw(const Context& c, const Pairs& luck, Purpose purpose, std::uint32_t step,
                       unsigned offset) {
-  return philox_lanes(luck, use_of(purpose, step, offset), key_of(c.slots.plan->run->seed));
+  return philox_lanes(luck, use_of(purpose, step, offset), c.slots.plan->keys);
 }
 
 HWY_INLINE VU word_at(const Words& w, std::uint32_t j) {

@@ -108,11 +108,11 @@ HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival,
   const Plan& plan = *slots.plan;
   const I32 i;
   const U32 d;
-  const PhiloxKey key = key_of(plan.run->seed);
+  const Keys& keys = plan.keys;
   const Pairs luck = luck_at(heads, at);
   MU outsider = no_lane(d);
   if (!plan.ground->roster.empty()) {
-    const Words w = philox_lanes(luck, use_of(arrival, step), key);
+    const Words w = philox_lanes(luck, use_of(arrival, step), keys);
     outsider = is_below(w, laws.outsider_high, laws.outsider_low);
     const VI own = hn::Load(i, heads.place + at);
     VI place = hn::BitCast(i, place_below(w, hn::BitCast(d, laws.others)));
@@ -120,7 +120,7 @@ HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival,
     const auto comes = hn::RebindMask(i, outsider);
     hn::Store(hn::IfThenElse(comes, place, hn::Set(i, kNoRegion)), i, heads.place + at);
   }
-  *tastes = philox_lanes(luck, use_of(taste, step), key);
+  *tastes = philox_lanes(luck, use_of(taste, step), keys);
   return hn::AndNot(outsider, is_below(*tastes, laws.taste_high, laws.taste_low));
 }
 
