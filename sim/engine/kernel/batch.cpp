@@ -23,7 +23,6 @@ Kernel::Batch::Batch(const Run& run, const Groundwork& ground, const Plan& plan,
   for (Desk& desk : desks_) {
     desk.candidates.resize(strata());
     desk.forced.resize(strata());
-    desk.arrived.resize(arrivals_.size());
   }
   if (ground.has_leaders) seat_first_leaders(slots_);
   for (int r = 0; r < replicates; ++r)
@@ -85,30 +84,26 @@ void Kernel::Batch::begin_span() {
 
 // ---- 2. leaders
 
-// Those of a list in order of the slots who come in the replicate that begins at `base`.
-static std::span<const Newcomer> within(const Arriving& list, Slot base, Slot stride) {
-  const auto from = [&](Slot slot) {
-    return std::partition_point(list.begin(), list.end(),
-                                [&](const Newcomer& who) { return who.slot < slot; });
-  };
-  return {from(base), from(base + stride)};
-}
-
 void Kernel::Batch::seat_leaders() {
-  const auto in = [&](const Desk& desk, std::size_t r) {
-    return within(desk.arriving[step_ % kSpan], static_cast<Slot>(r) * plan_->stride,
-                  plan_->stride);
-  };
   // Room first: the parts write side by side.
-  for (Desk& desk : desks_)
-    for (std::size_t r = 0; r < arrivals_.size(); ++r) {
-      desk.arrived[r] = arrivals_[r].size();
-      arrivals_[r].resize(arrivals_[r].size() + in(desk, r).size());
+  for (Desk& desk : desks_) {
+    const Arriving& list = desk.arriving[step_ % kSpan];
+    auto at = list.begin();
+    desk.seated.clear();
+    for (auto& all : arrivals_) {
+      const auto end_of_replicate = static_cast<Slot>(desk.seated.size() + 1) * plan_->stride;
+      const auto begin = at;
+      at = std::partition_point(at, list.end(),
+                                [&](const Newcomer& who) { return who.slot < end_of_replicate; });
+      desk.seated.push_back({{begin, at}, all.size()});
+      all.resize(all.size() + desk.seated.back().list.size());
     }
+  }
   in_parts([&](std::size_t, std::size_t, Desk& desk) {
-    for (std::size_t r = 0; r < arrivals_.size(); ++r)
-      seat(slots_, step_, static_cast<Slot>(r) * plan_->stride, in(desk, r),
-           arrivals_[r].data() + desk.arrived[r]);
+    for (std::size_t r = 0; r < arrivals_.size(); ++r) {
+      const auto& [list, place] = desk.seated[r];
+      seat(slots_, step_, static_cast<Slot>(r) * plan_->stride, list, arrivals_[r].data() + place);
+    }
   });
 }
 

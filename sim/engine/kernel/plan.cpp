@@ -375,7 +375,7 @@ bool suits(const Run& run) {
 }
 
 int batch_size(const Run& run) {
-  constexpr std::int64_t slots = 8192;
+  constexpr std::int64_t slots = 16384;
   return static_cast<int>(std::clamp<std::int64_t>(slots / std::max(run.world->size(), 1), 1, 16));
 }
 

@@ -67,6 +67,8 @@ HWY_INLINE VU place_below(const Words& w, VU n) {
 #endif
 }
 
+constexpr std::size_t kMostLevels = 256;  // that a Level can tell apart
+
 // What newcomers' draws ask of all over memory, copied side by side, and what comes of them.
 struct Heads {
   static constexpr std::size_t kMost = 128;
@@ -79,18 +81,24 @@ struct Heads {
 
 HWY_INLINE void fetch(const Slots& slots, std::span<const Newcomer> list, Heads& heads) {
   const Plan& plan = *slots.plan;
+  const std::int32_t* const places = plan.ground->place.data();
   const bool moves = !plan.ground->roster.empty();
   heads.there = list.size();
-  for (std::size_t at = 0; at < (list.size() + kLanes - 1) / kLanes * kLanes; ++at) {
-    const Slot slot = list[std::min(at, list.size() - 1)].slot;
-    const int r = slots.replicate_of(slot);
-    heads.base[at] = r * plan.stride;
-    const auto i = static_cast<std::size_t>(slot - heads.base[at]);
-    heads.who[at] = slots.first + static_cast<std::uint32_t>(r);
+  const auto first = static_cast<std::uint32_t>(slots.replicate_of(list[0].slot));
+  std::uint32_t who = slots.first + first;
+  Slot base = static_cast<Slot>(first) * plan.stride;
+  const auto copy = [&](std::size_t at, Slot slot) {
+    for (; slot >= base + plan.stride; base += plan.stride) ++who;
+    const auto i = static_cast<std::size_t>(slot - base);
+    heads.base[at] = base;
+    heads.who[at] = who;
     heads.luck[at] = plan.bonds[i].luck;
     heads.level[at] = plan.level[i];
-    if (moves) heads.place[at] = plan.ground->place[i];
-  }
+    if (moves) heads.place[at] = places[i];
+  };
+  std::size_t at = 0;
+  for (const Newcomer& one : list) copy(at++, one.slot);
+  while (at % kLanes != 0) copy(at++, list.back().slot);
 }
 
 HWY_INLINE Pairs luck_at(const Heads& heads, std::size_t at) {
@@ -154,11 +162,13 @@ HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const Slot
     for (std::size_t at = 0; at < list.size(); ++at) list[at].from = favour[at];
     return;
   }
+  const Region* roster_of[kMostLevels];
+  for (std::size_t level = 0; level < rosters.size(); ++level)
+    roster_of[level] = rosters[level].data();
   for (std::size_t at = 0; at < list.size(); ++at) {
     // Luck alone tells who comes from elsewhere: choosing by masks costs half of guessing.
     const std::int32_t place = heads.place[at];
-    const Region* roster = rosters[static_cast<std::size_t>(heads.level[at])].data();
-    const Slot origin = heads.base[at] + roster[std::max(place, 0)];
+    const Slot origin = heads.base[at] + roster_of[heads.level[at]][std::max(place, 0)];
     const Slot stays = place >> 31;
     list[at].from = (favour[at] & stays) | (origin & ~stays);
   }
