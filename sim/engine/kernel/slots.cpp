@@ -131,8 +131,7 @@ void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to)
 }
 
 void Slots::count_all(Page& page) {
-  const auto rows = static_cast<std::size_t>(replicates) *
-                    (static_cast<std::size_t>(plan->families) + plan->levels.size());
+  const auto rows = static_cast<std::size_t>(no_row()) + 1;
   page.sums.assign(rows * static_cast<std::size_t>(row_width()), 0);
   const auto total = [&](std::int32_t row) -> std::int32_t& {
     return page.sums[static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width())];

@@ -40,7 +40,7 @@ struct Page {
   std::int32_t lag = 0;
   std::vector<std::uint32_t> seen;  // low byte: the model; empty where the lag is 0: see Slots
   // Rows of whole fours of numbers: the prestige in all, behind any model, behind each. First the
-  // families of each replicate, then its levels.
+  // families of each replicate, then its levels, then a row of nothing.
   std::vector<std::int32_t> sums;
   std::size_t read = 0;  // in the log of changes
 };
@@ -103,6 +103,10 @@ class Slots {
   std::int32_t row_width() const { return (plan->models + kBehind + 3) / 4 * 4; }
   std::int32_t level_row(int replicate, Level level) const {
     return replicates * plan->families + replicate * static_cast<int>(plan->levels.size()) + level;
+  }
+  // A row of nothing, for those who have no peers.
+  std::int32_t no_row() const {
+    return replicates * (plan->families + static_cast<int>(plan->levels.size()));
   }
   std::uint64_t* reconsider_at(std::int32_t step) {
     return reconsider.data() + static_cast<std::size_t>(step % kSpan) * words;
