@@ -69,7 +69,7 @@ HWY_NOINLINE void weigh(const Context& c, const Files& files, Compulsion compuls
     MF doubt = hn::And(valid, l.is_doubtful), rings = hn::AndNot(l.is_doubtful, valid);
     if (compulsion == Compulsion::free) rings = rings_at_all(c, l, files, at, valid, doubt);
     put_in_doubt(l, doubt, doubtful, ends);
-    if (!hn::AllFalse(f, rings)) keep(c, files, at, l, rings, ringing);
+    if (!hn::AllFalse(f, rings)) keep(c, l, rings, ringing);
   }
 }
 
@@ -78,7 +78,7 @@ HWY_NOINLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at
                               Ends& ends) {
   const I32 i;
   const U32 d;
-  Lanes l = kept(ringing, at);
+  Lanes l = kept(c, ringing, at);
   const MF rings = hn::FirstN(F32(), ringing.there - at);
   const Outcome outcome = choose(c, l, ringing, at, compulsion, rings);
   const VU which = hn::BitCast(d, outcome.which);
@@ -94,12 +94,10 @@ HWY_NOINLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at
 // Moves what did not fill a vector to the front.
 HWY_INLINE void carry(const Context& c, Ringing& ringing, std::size_t at) {
   Lanes l;
-  for_columns(ringing, l, [&](auto d, auto* column, auto& lanes) {
+  for_columns(c, ringing, l, [&](auto d, auto* column, auto& lanes) {
     lanes = hn::LoadU(d, column + at);
     hn::StoreU(lanes, d, column);
   });
-  for (int k = 0; k < c.slots.plan->models; ++k)
-    hn::StoreU(hn::LoadU(I32(), ringing.behind[k] + at), I32(), ringing.behind[k]);
   ringing.there -= at;
 }
 
@@ -118,6 +116,7 @@ void ring_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weat
   for (std::size_t begin = 0; begin < list.size(); begin += Files::kMost) {
     fetch(c, list.subspan(begin, std::min(Files::kMost, list.size() - begin)), files);
     weigh(c, files, compulsion, ringing, doubtful, ends);
+    if (has_rows(law)) copy_rows(c, ringing.row, 0, ringing.there, fours_in_all(c), ringing.sums);
     const bool is_last = begin + Files::kMost >= list.size();
     std::size_t at = 0;
     for (; at + (is_last ? 1 : kLanes) <= ringing.there; at += kLanes)

@@ -17,10 +17,10 @@ namespace HWY_NAMESPACE {
 
 // The sixteen bytes of each region of a word, side by side.
 HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, std::uint32_t use,
-                           PhiloxKey key, std::uint32_t* bytes) {
+                           const Keys& keys, std::uint32_t* bytes) {
   const U32 d;
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const Words w = philox_lanes(neighbours_luck(luck + at, replicate), use, key);
+    const Words w = philox_lanes(neighbours_luck(luck + at, replicate), use, keys);
     hn::StoreInterleaved4(w.w0, w.w1, w.w2, w.w3, d, bytes + 4 * at);
   }
 }
@@ -124,7 +124,7 @@ const Tenures& tenures_of(const Slots& slots, Slot slot) {
 // Draws the lower bits of what is open, many at once, and goes on; what opens again, again.
 void close_open(const Slots& slots, Span span, Table& table) {
   const U32 d;
-  const PhiloxKey key = key_of(slots.plan->run->seed);
+  const Keys& keys = slots.plan->keys;
   const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
   HWY_ALIGN Slot list[kLanes];
   HWY_ALIGN std::uint64_t use[kLanes];
@@ -139,7 +139,7 @@ void close_open(const Slots& slots, Span span, Table& table) {
     }
     table.open.resize(table.open.size() - there);
     const Luck luck = scattered_luck(slots, list);
-    hn::Store(philox_each(luck, use, key).w0, d, rest);
+    hn::Store(philox_each(luck, use, keys).w0, d, rest);
     for (std::size_t l = 0; l < there; ++l) {
       Open at = now[l];
       const Tenures& law = tenures_of(slots, at.slot);
@@ -300,7 +300,7 @@ HWY_INLINE void list_gone(Slots& slots, std::size_t word, Span span, const Word&
 void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, Table& table,
                   Lists& lists) {
   const Plan& plan = *slots.plan;
-  const PhiloxKey key = key_of(plan.run->seed);
+  const Keys& keys = plan.keys;
   const std::uint32_t use =
       use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin / kSpan));
   const std::size_t words_each = plan.uniform.size();
@@ -311,7 +311,7 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
     Word& w = table.words[at];
     std::fill_n(w.gone, kSpan, 0);
     if (plan.led[region_word] == 0) continue;
-    draw_bytes(plan.luck(region_word), slots.first + replicate, use, key, w.bytes);
+    draw_bytes(plan.luck(region_word), slots.first + replicate, use, keys, w.bytes);
     load_since(slots, word, w);
     if (plan.uniform[region_word] >= 0)
       settle_alike(slots, plan.levels[plan.level[region_word * kGroup]].tenures, span, word,

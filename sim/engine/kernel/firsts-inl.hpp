@@ -15,7 +15,7 @@ namespace HWY_NAMESPACE {
 
 HWY_INLINE Words draw(const Context& c, const Pairs& luck, Purpose purpose, std::uint32_t step,
                       unsigned offset) {
-  return philox_lanes(luck, use_of(purpose, step, offset), key_of(c.slots.plan->run->seed));
+  return philox_lanes(luck, use_of(purpose, step, offset), c.slots.plan->keys);
 }
 
 HWY_INLINE VU word_at(const Words& w, std::uint32_t j) {
@@ -27,50 +27,51 @@ struct Ringing {
   static constexpr std::size_t kMost = Files::kMost + 2 * kLanes;
   HWY_ALIGN Slot slot[kMost];
   HWY_ALIGN std::uint32_t post[kMost], who[kMost], low[kMost], high[kMost];
-  HWY_ALIGN std::int32_t superior[kMost], own_seen[kMost], mass[kMost];
+  HWY_ALIGN std::int32_t superior[kMost], own_seen[kMost], mass[kMost], row[kMost];
   HWY_ALIGN float change[kMost], compliance[kMost], zeal[kMost], order[kMost], per_peer[kMost];
-  HWY_ALIGN std::int32_t behind[kMaxModels][kMost];
+  // The peers' sums are read for these only: half of the candidates do not ring.
+  HWY_ALIGN std::int32_t sums[Files::kFours][4 * kMost];
   std::size_t there = 0;
 };
 
-// Calls action(column, lanes) for all that is kept of a vector's regions.
+// Calls action(column, lanes) for all that is kept of a vector's regions: what is the same for all
+// of them need not be.
 template <class Action>
-HWY_INLINE void for_columns(Ringing& r, Lanes& l, const Action& action) {
+HWY_INLINE void for_columns(const Context& c, Ringing& r, Lanes& l, const Action& action) {
   action(I32(), r.slot, l.index);
   action(U32(), r.post, l.post);
   action(U32(), r.who, l.who);
   action(U32(), r.low, l.low);
   action(U32(), r.high, l.high);
   action(I32(), r.superior, l.superior);
-  action(I32(), r.own_seen, l.own_seen);
-  action(I32(), r.mass, l.mass);
   action(F32(), r.change, l.change);
-  action(F32(), r.compliance, l.compliance);
   action(F32(), r.zeal, l.zeal);
-  action(F32(), r.order, l.order);
+  if (c.page.lag != 0) action(I32(), r.own_seen, l.own_seen);
+  if (!c.slots.plan->weight.empty()) action(I32(), r.mass, l.mass);
+  if (c.law.resistance > 0) action(F32(), r.compliance, l.compliance);
+  if (c.slots.has_orders) action(F32(), r.order, l.order);
+  if (!has_rows(c.law)) return;
+  action(I32(), r.row, l.row);
   action(F32(), r.per_peer, l.per_peer);
 }
 
-HWY_INLINE void keep(const Context& c, const Files& files, std::size_t at, Lanes& l, MF rings,
-                     Ringing& ringing) {
+HWY_INLINE void keep(const Context& c, Lanes& l, MF rings, Ringing& ringing) {
   const std::size_t end = ringing.there;
-  for_columns(ringing, l, [&](auto d, auto* column, const auto& lanes) {
+  for_columns(c, ringing, l, [&](auto d, auto* column, const auto& lanes) {
     pack(d, lanes, rings, column + end);
   });
-  VI behind[kMaxModels];
-  if (has_rows(c.law)) {
-    load_behind(c, files, at, behind);
-    for (int k = 0; k < c.slots.plan->models; ++k)
-      pack(I32(), behind[k], rings, ringing.behind[k] + end);
-  }
   ringing.there += hn::CountTrue(F32(), rings);
 }
 
-HWY_INLINE Lanes kept(Ringing& ringing, std::size_t at) {
+HWY_INLINE Lanes kept(const Context& c, Ringing& ringing, std::size_t at) {
   Lanes l;
-  for_columns(ringing, l,
+  l.mass = hn::Set(I32(), 1);
+  l.compliance = hn::Set(F32(), c.law.compliance);
+  l.order = l.per_peer = hn::Zero(F32());
+  for_columns(c, ringing, l,
               [&](auto d, auto* column, auto& lanes) { lanes = hn::LoadU(d, column + at); });
   read_post(l.post, l);
+  if (c.page.lag == 0) l.own_seen = l.model;
   return l;
 }
 
@@ -146,8 +147,10 @@ HWY_INLINE void fill_rows(const Context& c, Lanes& l, const Ringing& ringing, st
                           Compulsion compulsion, Rows& rows) {
   const int models = c.slots.plan->models;
   const bool is_free = compulsion == Compulsion::free;
+  VI behind[kMaxModels];
+  if (has_rows(c.law)) load_behind(c, ringing.sums, at, behind);
   for (int k = 0; k < models; ++k)
-    rows.copied[k] = imitation(c, l, k, hn::LoadU(I32(), ringing.behind[k] + at));
+    rows.copied[k] = imitation(c, l, k, has_rows(c.law) ? behind[k] : hn::Zero(I32()));
   rows.has_pushes = pushes(c.weather, compulsion);
   rows.has_orders = is_free && c.slots.has_orders;
   if (rows.has_pushes) fill_pushed(c, l, compulsion, rows);

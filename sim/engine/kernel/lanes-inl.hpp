@@ -132,11 +132,11 @@ HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
   return {slots.luck_of(one), slots.first + static_cast<std::uint32_t>(slots.replicate_of(one))};
 }
 
-HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
+HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, const Keys& keys) {
   const U32 d;
   const Block b = philox(
       {l.who, use, static_cast<std::uint32_t>(l.luck), static_cast<std::uint32_t>(l.luck >> 32)},
-      key);
+      keys.first());
   return {hn::Set(d, b[0]), hn::Set(d, b[1]), hn::Set(d, b[2]), hn::Set(d, b[3])};
 }
 
@@ -146,8 +146,8 @@ HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
   return {std::uint64_t{hn::GetLane(high)} << 32 | hn::GetLane(low), hn::GetLane(who)};
 }
 
-HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey key) {
-  return philox_lanes(l, static_cast<std::uint32_t>(*use), key);
+HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, const Keys& keys) {
+  return philox_lanes(l, static_cast<std::uint32_t>(*use), keys);
 }
 
 #else
@@ -182,7 +182,7 @@ HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
 }
 
 // Philox of the lanes' even halves: a 64-bit lane multiplies 32 bits to 64 in one instruction.
-HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, PhiloxKey key) {
+HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, const Keys& keys) {
   const U64 d;
   const U32 d32;
   const VL m0 = hn::Set(d, 0xD2511F53ULL);
@@ -190,26 +190,25 @@ HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, PhiloxKey key) {
   for (int round = 0; round < kPhiloxRounds; ++round) {
     const VL even = hn::MulEven(hn::BitCast(d32, c0), hn::BitCast(d32, m0));
     const VL odd = hn::MulEven(hn::BitCast(d32, c2), hn::BitCast(d32, m1));
-    c0 = hn::Xor3(hn::ShiftRight<32>(odd), c1, hn::Set(d, key.low));
-    c2 = hn::Xor3(hn::ShiftRight<32>(even), c3, hn::Set(d, key.high));
+    c0 = hn::Xor3(hn::ShiftRight<32>(odd), c1, hn::Set(d, keys.low[round]));
+    c2 = hn::Xor3(hn::ShiftRight<32>(even), c3, hn::Set(d, keys.high[round]));
     c1 = odd;
     c3 = even;
-    key = next_key(key);
   }
   return {hn::BitCast(d32, c0), hn::BitCast(d32, c1), hn::BitCast(d32, c2), hn::BitCast(d32, c3)};
 }
 
-HWY_INLINE Words philox_lanes(const Luck& l, VL use_lower, VL use_upper, PhiloxKey key) {
+HWY_INLINE Words philox_lanes(const Luck& l, VL use_lower, VL use_upper, const Keys& keys) {
   const U32 d32;
-  const Words a = philox_even(l.who_lower, use_lower, l.lower, hn::ShiftRight<32>(l.lower), key);
-  const Words b = philox_even(l.who_upper, use_upper, l.upper, hn::ShiftRight<32>(l.upper), key);
+  const Words a = philox_even(l.who_lower, use_lower, l.lower, hn::ShiftRight<32>(l.lower), keys);
+  const Words b = philox_even(l.who_upper, use_upper, l.upper, hn::ShiftRight<32>(l.upper), keys);
   return {hn::ConcatEven(d32, b.w0, a.w0), hn::ConcatEven(d32, b.w1, a.w1),
           hn::ConcatEven(d32, b.w2, a.w2), hn::ConcatEven(d32, b.w3, a.w3)};
 }
 
-HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, PhiloxKey key) {
+HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, const Keys& keys) {
   const VL all = hn::Set(U64(), use);
-  return philox_lanes(l, all, all, key);
+  return philox_lanes(l, all, all, keys);
 }
 
 // Whose blocks to draw, by halves of their luck: the even lanes, and the odd.
@@ -228,10 +227,10 @@ HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
           odd(high)};
 }
 
-HWY_INLINE Words philox_lanes(const Pairs& p, std::uint32_t use, PhiloxKey key) {
+HWY_INLINE Words philox_lanes(const Pairs& p, std::uint32_t use, const Keys& keys) {
   const VL all = hn::Set(U64(), use);
-  const Words a = philox_even(p.who, all, p.low, p.high, key);
-  const Words b = philox_even(p.who_odd, all, p.low_odd, p.high_odd, key);
+  const Words a = philox_even(p.who, all, p.low, p.high, keys);
+  const Words b = philox_even(p.who_odd, all, p.low_odd, p.high_odd, keys);
   const auto both = [](VU odd, VU even) {
     return hn::OddEven(hn::BitCast(U32(), hn::ShiftLeft<32>(hn::BitCast(U64(), odd))), even);
   };
@@ -239,9 +238,9 @@ HWY_INLINE Words philox_lanes(const Pairs& p, std::uint32_t use, PhiloxKey key) 
 }
 
 // The same, each lane with a use of its own.
-HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, PhiloxKey key) {
+HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, const Keys& keys) {
   const U64 d;
-  return philox_lanes(l, hn::LoadU(d, use), hn::LoadU(d, use + kLanes / 2), key);
+  return philox_lanes(l, hn::LoadU(d, use), hn::LoadU(d, use + kLanes / 2), keys);
 }
 
 #endif
@@ -252,10 +251,6 @@ HWY_INLINE Luck scattered_luck(const Slots& slots, const Slot* list) {
 
 inline std::uint32_t use_of(Purpose purpose, std::uint32_t step, unsigned offset = 0) {
   return (static_cast<std::uint32_t>(purpose) + offset) << 24 | step;
-}
-
-inline PhiloxKey key_of(std::uint64_t seed) {
-  return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
 }
 
 // What is nearer than this to 0 or 1 may be less precise than the margin allows.

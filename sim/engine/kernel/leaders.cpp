@@ -105,8 +105,7 @@ float first_tenure(const Slots& slots, Level level, double uniform) {
 
 // What a newcomer favours, as the models stand.
 Model favour_of(const Slots& slots, const Newcomer& who) {
-  const Model there = slots.model[static_cast<std::size_t>(std::max(who.from, 0))];
-  return who.from < 0 ? static_cast<Model>(~who.from) : there;
+  return slots.model[static_cast<std::size_t>(who.from)];
 }
 
 }  // namespace
@@ -134,7 +133,7 @@ void seat_first_leaders(Slots& slots) {
       for (Region i = begin; i < std::min(plan.regions, begin + chunk); ++i)
         if ((plan.led[static_cast<std::size_t>(i / kGroup)] >> (i % kGroup) & 1) != 0)
           list.push_back(r * plan.stride + i);
-      for (const Slot slot : list) newcomers.push_back({slot, kNoRegion});
+      for (const Slot slot : list) newcomers.push_back({slot, 0});
       draw_newcomers(slots, Purpose::initial_arrival, Purpose::initial_taste, 0, newcomers);
       for (const Newcomer& who : newcomers) set_leader(slots, who.slot, favour_of(slots, who), 0);
       draw_blocks(slots, list, Purpose::initial_tenure, 0, 0, blocks);
@@ -144,17 +143,14 @@ void seat_first_leaders(Slots& slots) {
     }
 }
 
-void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list,
-          std::vector<Arrival>& arrivals) {
-  arrivals.resize(list.size());
-  Arrival* arrival = arrivals.data();
+void seat(Slots& slots, std::int32_t step, Slot base, std::span<const Newcomer> list,
+          Arrival* arrivals) {
   for (const Newcomer& who : list) {
     const Model favours = favour_of(slots, who);
     set_leader(slots, who.slot, favours, step);
-    const Region region = slots.region_of(who.slot);
-    const Region elsewhere = who.from - (who.slot - region);
-    const Region origin = who.from < 0 ? kNoRegion : elsewhere;
-    *arrival++ = {step, region, favours, origin};
+    // All bits set, kNoRegion, where they come from nowhere: no branch, for luck decides.
+    const Region origin = (who.from - base) | -static_cast<Region>(who.from >= slots.catalogue());
+    *arrivals++ = {step, who.slot - base, favours, origin};
   }
 }
 
@@ -166,7 +162,7 @@ void strike(Slot slot, Arriving& list) {
 }
 
 void expect(const Slots& slots, Slot slot, std::int32_t step, Arriving& list) {
-  Newcomer who[1] = {{slot, kNoRegion}};
+  Newcomer who[1] = {{slot, 0}};
   draw_seats(slots, step, who);
   const auto before = [](const Newcomer& a, const Newcomer& b) { return a.slot < b.slot; };
   list.insert(std::upper_bound(list.begin(), list.end(), who[0], before), who[0]);

@@ -9,11 +9,11 @@
 
 namespace tizhi {
 
-// A leader who will come in a step: from the slot, or, below 0, ~from is the model that they
-// favour.
+// A leader who will come in a step, and where in Slots::model what they favour will stand: where
+// they come from, or in the catalogue.
 struct Newcomer {
   Slot slot = 0;
-  std::int32_t from = kNoRegion;
+  Slot from = 0;
 };
 using Arriving = std::vector<Newcomer>;
 
@@ -34,9 +34,10 @@ bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top,
 void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span,
              Arriving* arriving);
 
-// Seats the newcomers of the step; `arrivals` tells of them in the order of the list.
-void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list,
-          std::vector<Arrival>& arrivals);
+// Seats newcomers of the step, all of the replicate that begins at the slot `base`; `arrivals` tell
+// of them in the order of the list.
+void seat(Slots& slots, std::int32_t step, Slot base, std::span<const Newcomer> list,
+          Arrival* arrivals);
 
 // Where the newcomers of `list` come from, or what they favour, by the two purposes' draws.
 void draw_newcomers(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,

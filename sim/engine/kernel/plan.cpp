@@ -307,6 +307,14 @@ Weather weather_of(const Plan& plan, Level level, const Conditions& here, double
 
 }  // namespace
 
+Keys::Keys(std::uint64_t seed) {
+  PhiloxKey key{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
+  for (int round = 0; round < kPhiloxRounds; ++round, key = next_key(key)) {
+    low[round] = key.low;
+    high[round] = key.high;
+  }
+}
+
 const std::uint64_t* Plan::luck(std::size_t word) const {
   return word + 1 == uniform.size() ? last_luck.data() : run->world->luck.data() + word * kGroup;
 }
@@ -321,7 +329,7 @@ Day Plan::day(std::int32_t step) const {
 }
 
 std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground) {
-  auto made = std::make_shared<Plan>();
+  auto made = std::make_shared<Plan>(run.seed);
   Plan& plan = *made;
   const World& world = *run.world;
   plan.run = &run;
@@ -367,7 +375,7 @@ bool suits(const Run& run) {
 }
 
 int batch_size(const Run& run) {
-  constexpr std::int64_t slots = 8192;
+  constexpr std::int64_t slots = 16384;
   return static_cast<int>(std::clamp<std::int64_t>(slots / std::max(run.world->size(), 1), 1, 16));
 }
 

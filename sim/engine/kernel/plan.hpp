@@ -7,6 +7,7 @@
 
 #include "engine/conditions.hpp"
 #include "engine/simulation.hpp"
+#include "random/philox.hpp"
 
 namespace tizhi {
 
@@ -96,6 +97,16 @@ struct LevelLaw {
   double issue_steps = 0;
 };
 
+// The keys of Philox's rounds, spread out: vectors take them from memory as they multiply, where
+// making them anew in each block would keep a port busy that the multiplications want.
+struct Keys {
+  std::uint64_t low[kPhiloxRounds], high[kPhiloxRounds];
+  explicit Keys(std::uint64_t seed);
+  PhiloxKey first() const {
+    return {static_cast<std::uint32_t>(low[0]), static_cast<std::uint32_t>(high[0])};
+  }
+};
+
 // What of a region never changes: its superior, the row of its siblings' sums (-1: none), its luck.
 struct alignas(16) Bond {
   Region boss = kNoRegion;
@@ -111,6 +122,9 @@ struct Stretch {
 };
 
 struct Plan {
+  explicit Plan(std::uint64_t seed) : keys{seed} {}
+
+  Keys keys;
   const Run* run = nullptr;
   const Groundwork* ground = nullptr;
   std::int32_t steps = 0;

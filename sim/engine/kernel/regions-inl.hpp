@@ -11,6 +11,7 @@
 
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "engine/kernel/lanes-inl.hpp"
 
@@ -40,6 +41,7 @@ struct Files {
   HWY_ALIGN std::uint32_t office[4 * kMost];
   HWY_ALIGN std::uint32_t bond[4 * kMost];
   HWY_ALIGN std::int32_t sums[kFours][4 * kMost];
+  HWY_ALIGN std::int32_t row[kMost];  // where in the page the peers' sums begin
   HWY_ALIGN std::int32_t superior[kMost];
   HWY_ALIGN std::int32_t own_seen[kMost];
   HWY_ALIGN std::uint32_t who[kMost];
@@ -49,22 +51,37 @@ struct Files {
   std::size_t there = 0;
 };
 
+// The fours of numbers in a row of sums: of all of it, and of what the force on a region asks.
+inline std::size_t fours_in_all(const Context& c) {
+  return static_cast<std::size_t>(c.slots.row_width()) / 4;
+}
+
+inline std::size_t fours_of_force(const Context& c) {
+  return c.law.peers_alike ? 1 : fours_in_all(c);
+}
+
+template <std::size_t kSize>
+inline void copy_rows(const Context& c, const std::int32_t* row, std::size_t from,
+                      std::size_t until, std::size_t fours, std::int32_t (*to)[kSize]) {
+  const std::int32_t* const sums = c.page.sums.data();
+  for (std::size_t j = 0; j < fours; ++j)
+    for (std::size_t at = from; at < until; ++at)
+      std::memcpy(to[j] + 4 * at, sums + row[at] + 4 * j, 4 * sizeof *sums);
+}
+
 inline void fetch_rows(const Context& c, int replicate, std::size_t from, std::size_t until,
                        Files& files) {
-  static constexpr std::int32_t nothing[4 * Files::kFours] = {};
-  const auto width = static_cast<std::size_t>(c.slots.row_width());
-  const std::int32_t* const sums = c.page.sums.data();
-  const bool by_level = c.law.peer_set == PeerSet::level;
-  const std::int32_t level = c.slots.level_row(replicate, c.level);
+  const std::int32_t width = c.slots.row_width();
+  const std::int32_t nothing = c.slots.no_row() * width;
   const std::int32_t first = replicate * c.slots.plan->families;
-  for (std::size_t at = from; at < until; ++at) {
-    const auto family = static_cast<std::int32_t>(files.bond[4 * at + 1]);
-    const std::int32_t* row =
-        family < 0 ? nothing : sums + static_cast<std::size_t>(first + family) * width;
-    if (by_level) row = sums + static_cast<std::size_t>(level) * width;
-    for (std::size_t j = 0; 4 * j < width; ++j)
-      std::memcpy(files.sums[j] + 4 * at, row + 4 * j, 4 * sizeof *row);
-  }
+  if (c.law.peer_set == PeerSet::level)
+    std::fill(files.row + from, files.row + until, c.slots.level_row(replicate, c.level) * width);
+  else
+    for (std::size_t at = from; at < until; ++at) {
+      const auto family = static_cast<std::int32_t>(files.bond[4 * at + 1]);
+      files.row[at] = family < 0 ? nothing : (first + family) * width;
+    }
+  copy_rows(c, files.row, from, until, fours_of_force(c), files.sums);
 }
 
 inline std::int32_t seen_model(const Context& c, Slot slot) {
@@ -111,18 +128,21 @@ inline void fetch_some(const Context& c, int replicate, std::size_t from, std::s
     fetch_rare(c, base, from, until, files);
 }
 
-// Copies what concerns the regions of the list, and the last of them again until lanes are full.
+// Copies what concerns the regions of the list, which is in order, and the last of them again until
+// lanes are full.
 inline HWY_NOINLINE void fetch(const Context& c, std::span<const Slot> list, Files& files) {
   files.there = list.size();
   const std::size_t until = (list.size() + kLanes - 1) / kLanes * kLanes;
   std::copy(list.begin(), list.end(), files.slot);
   std::fill(files.slot + list.size(), files.slot + until, list.back());
-  for (std::size_t at = 0; at < until;) {
-    const std::size_t from = at;
-    const int r = c.slots.replicate_of(files.slot[at]);
+  for (const Slot* from = files.slot; from < files.slot + until;) {
+    const int r = c.slots.replicate_of(*from);
     const Slot end = (r + 1) * c.slots.plan->stride;
-    while (at < until && files.slot[at] < end && files.slot[at] >= end - c.slots.plan->stride) ++at;
-    fetch_some(c, r, from, at, files);
+    const Slot* const next = std::partition_point(from, std::as_const(files.slot) + until,
+                                                  [&](Slot slot) { return slot < end; });
+    fetch_some(c, r, static_cast<std::size_t>(from - files.slot),
+               static_cast<std::size_t>(next - files.slot), files);
+    from = next;
   }
 }
 
@@ -136,6 +156,7 @@ struct Lanes {
   VF zeal;        // leadership's hazard toward what the leader favours, bare
   VF order;       // strength of the superior's order, · compliance left out
   VF per_peer;    // 1 / the peers' prestige in all, 0 where there is none
+  VI row;         // where in the page the peers' sums begin
   VI with;        // behind any model
   VI own_seen;    // own model in the picture that is subtracted from the sums
   VI mass;
@@ -245,20 +266,22 @@ HWY_INLINE Lanes look(const Context& c, const Files& files, std::size_t at) {
   l.zeal = zeal_of(c, files, at, l);
   l.own_seen = c.page.lag == 0 ? l.model : hn::Load(i, files.own_seen + at);
   l.per_peer = hn::Zero(f);
-  if (has_rows(c.law)) find_peers(files, at, l);
+  if (!has_rows(c.law)) return l;
+  l.row = hn::Load(i, files.row + at);
+  find_peers(files, at, l);
   return l;
 }
 
-// What stands behind each model.
-HWY_INLINE void load_behind(const Context& c, const Files& files, std::size_t at, VI* behind) {
+// What stands behind each model, from rows of which all fours were copied.
+template <std::size_t kSize>
+HWY_INLINE void load_behind(const Context& c, const std::int32_t (*sums)[kSize], std::size_t at,
+                            VI* behind) {
   const I32 i;
   VI row[4 * Files::kFours];
-  const int models = c.slots.plan->models;
-  const auto fours = static_cast<std::size_t>(models + kBehind + 3) / 4;
-  for (std::size_t four = 0; four < fours; ++four)
-    hn::LoadInterleaved4(i, files.sums[four] + 4 * at, row[4 * four], row[4 * four + 1],
+  for (std::size_t four = 0; four < fours_in_all(c); ++four)
+    hn::LoadInterleaved4(i, sums[four] + 4 * at, row[4 * four], row[4 * four + 1],
                          row[4 * four + 2], row[4 * four + 3]);
-  for (int k = 0; k < models; ++k) behind[k] = row[kBehind + k];
+  for (int k = 0; k < c.slots.plan->models; ++k) behind[k] = row[kBehind + k];
 }
 
 HWY_INLINE VF sharpened(VF share, float conformity) {
@@ -303,7 +326,7 @@ HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l, const Files& fil
     bare = hn::Add(bare, hn::IfThenElse(l.is_none, hn::Mul(h, hn::Set(f, c.law.founding[0])), h));
   } else {
     VI behind[kMaxModels];
-    if (has_rows(c.law)) load_behind(c, files, at, behind);
+    if (has_rows(c.law)) load_behind(c, files.sums, at, behind);
     for (int k = 0; k < c.slots.plan->models; ++k)
       bare = hn::Add(bare, imitation(c, l, k, has_rows(c.law) ? behind[k] : hn::Zero(i)));
   }

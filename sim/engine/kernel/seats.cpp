@@ -67,6 +67,8 @@ HWY_INLINE VU place_below(const Words& w, VU n) {
 #endif
 }
 
+constexpr std::size_t kMostLevels = 256;  // that a Level can tell apart
+
 // What newcomers' draws ask of all over memory, copied side by side, and what comes of them.
 struct Heads {
   static constexpr std::size_t kMost = 128;
@@ -79,18 +81,24 @@ struct Heads {
 
 HWY_INLINE void fetch(const Slots& slots, std::span<const Newcomer> list, Heads& heads) {
   const Plan& plan = *slots.plan;
+  const std::int32_t* const places = plan.ground->place.data();
   const bool moves = !plan.ground->roster.empty();
   heads.there = list.size();
-  for (std::size_t at = 0; at < (list.size() + kLanes - 1) / kLanes * kLanes; ++at) {
-    const Slot slot = list[std::min(at, list.size() - 1)].slot;
-    const int r = slots.replicate_of(slot);
-    heads.base[at] = r * plan.stride;
-    const auto i = static_cast<std::size_t>(slot - heads.base[at]);
-    heads.who[at] = slots.first + static_cast<std::uint32_t>(r);
+  const auto first = static_cast<std::uint32_t>(slots.replicate_of(list[0].slot));
+  std::uint32_t who = slots.first + first;
+  Slot base = static_cast<Slot>(first) * plan.stride;
+  const auto copy = [&](std::size_t at, Slot slot) {
+    for (; slot >= base + plan.stride; base += plan.stride) ++who;
+    const auto i = static_cast<std::size_t>(slot - base);
+    heads.base[at] = base;
+    heads.who[at] = who;
     heads.luck[at] = plan.bonds[i].luck;
     heads.level[at] = plan.level[i];
-    if (moves) heads.place[at] = plan.ground->place[i];
-  }
+    if (moves) heads.place[at] = places[i];
+  };
+  std::size_t at = 0;
+  for (const Newcomer& one : list) copy(at++, one.slot);
+  while (at % kLanes != 0) copy(at++, list.back().slot);
 }
 
 HWY_INLINE Pairs luck_at(const Heads& heads, std::size_t at) {
@@ -108,11 +116,11 @@ HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival,
   const Plan& plan = *slots.plan;
   const I32 i;
   const U32 d;
-  const PhiloxKey key = key_of(plan.run->seed);
+  const Keys& keys = plan.keys;
   const Pairs luck = luck_at(heads, at);
   MU outsider = no_lane(d);
   if (!plan.ground->roster.empty()) {
-    const Words w = philox_lanes(luck, use_of(arrival, step), key);
+    const Words w = philox_lanes(luck, use_of(arrival, step), keys);
     outsider = is_below(w, laws.outsider_high, laws.outsider_low);
     const VI own = hn::Load(i, heads.place + at);
     VI place = hn::BitCast(i, place_below(w, hn::BitCast(d, laws.others)));
@@ -120,13 +128,13 @@ HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival,
     const auto comes = hn::RebindMask(i, outsider);
     hn::Store(hn::IfThenElse(comes, place, hn::Set(i, kNoRegion)), i, heads.place + at);
   }
-  *tastes = philox_lanes(luck, use_of(taste, step), key);
+  *tastes = philox_lanes(luck, use_of(taste, step), keys);
   return hn::AndNot(outsider, is_below(*tastes, laws.taste_high, laws.taste_low));
 }
 
 // The favourites of those who have one, by their weights.
 HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tasteful,
-                            const Words& w, std::size_t there, std::int32_t* from) {
+                            const Words& w, std::size_t there, Slot catalogue, Slot* from) {
   const U32 d;
   std::uint8_t bytes[8] = {};
   hn::StoreMaskBits(d, tasteful, bytes);
@@ -140,34 +148,38 @@ HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tas
     if (at >= there) return;
     const auto& weights =
         plan.run->causes[static_cast<std::size_t>(levels[at])].leadership.favourites;
-    from[at] = ~std::int32_t{
-        weighted_model(weights, 0, plan.models, std::uint64_t{words[1][at]} << 32 | words[0][at])};
+    from[at] = catalogue + weighted_model(weights, 0, plan.models,
+                                          std::uint64_t{words[1][at]} << 32 | words[0][at]);
   }
 }
 
-// Writes where the newcomers come from; `favour` holds what those favour who come from nowhere.
-HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const std::int32_t* favour,
+// Writes where the newcomers come from; `favour` is where those find what they favour who come from
+// nowhere.
+HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const Slot* favour,
                               std::span<Newcomer> list) {
   const auto& rosters = slots.plan->ground->roster;
   if (rosters.empty()) {
     for (std::size_t at = 0; at < list.size(); ++at) list[at].from = favour[at];
     return;
   }
+  const Region* roster_of[kMostLevels];
+  for (std::size_t level = 0; level < rosters.size(); ++level)
+    roster_of[level] = rosters[level].data();
   for (std::size_t at = 0; at < list.size(); ++at) {
-    // Luck alone tells who comes from elsewhere: reading in vain costs less than guessing.
+    // Luck alone tells who comes from elsewhere: choosing by masks costs half of guessing.
     const std::int32_t place = heads.place[at];
-    const Region* roster = rosters[static_cast<std::size_t>(heads.level[at])].data();
-    const Slot origin = heads.base[at] + roster[std::max(place, 0)];
-    list[at].from = place < 0 ? favour[at] : origin;
+    const Slot origin = heads.base[at] + roster_of[heads.level[at]][std::max(place, 0)];
+    const Slot stays = place >> 31;
+    list[at].from = (favour[at] & stays) | (origin & ~stays);
   }
 }
 
 HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
                           std::span<Newcomer> list) {
   Heads heads;
-  std::int32_t favour[Heads::kMost];
+  Slot favour[Heads::kMost];
   fetch(slots, list, heads);
-  std::fill_n(favour, list.size(), ~std::int32_t{kNone});
+  std::fill_n(favour, list.size(), slots.catalogue() + kNone);
   const std::int32_t* levels = heads.level;  // of the laws at hand
   Laws laws = laws_of(*slots.plan, levels);
   for (std::size_t at = 0; at < list.size(); at += kLanes) {
@@ -177,7 +189,7 @@ HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, st
     Words tastes;
     const MU tasteful = place_lanes(slots, laws, arrival, taste, step, heads, at, &tastes);
     draw_tastes(*slots.plan, here, tasteful, tastes, std::min(kLanes, list.size() - at),
-                favour + at);
+                slots.catalogue(), favour + at);
   }
   write_origins(slots, heads, favour, list);
 }

@@ -21,10 +21,10 @@ struct Row {
 
 // The blocks of 64 neighbours.
 HWY_INLINE void philox_group(const std::uint64_t* luck, std::uint32_t replicate, std::uint32_t use,
-                             PhiloxKey key, std::uint32_t (*words)[kGroup]) {
+                             const Keys& keys, std::uint32_t (*words)[kGroup]) {
   const U32 d32;
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const Words w = philox_lanes(neighbours_luck(luck + at, replicate), use, key);
+    const Words w = philox_lanes(neighbours_luck(luck + at, replicate), use, keys);
     hn::Store(w.w0, d32, words[0] + at);
     hn::Store(w.w1, d32, words[1] + at);
     hn::Store(w.w2, d32, words[2] + at);
@@ -172,7 +172,7 @@ void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
 void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
                            std::size_t until) {
   const Plan& plan = *slots.plan;
-  const PhiloxKey key = key_of(plan.run->seed);
+  const Keys& keys = plan.keys;
   const std::uint32_t use = use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
   const std::size_t words_each = plan.uniform.size();
   const std::int32_t start = span.begin / kSpan * kSpan;  // the step of the first byte
@@ -181,7 +181,7 @@ void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std:
     const std::size_t region_word = word % words_each;
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
     const std::int32_t stratum = plan.uniform[region_word];
-    philox_group(plan.luck(region_word), slots.first + replicate, use, key, row.w);
+    philox_group(plan.luck(region_word), slots.first + replicate, use, keys, row.w);
     if (!slots.tops.empty())
       for (std::size_t j = 0; j < kSpan / 4; ++j)
         std::copy_n(row.w[j], kGroup, slots.tops.data() + j * slots.office.size() + word * kGroup);
@@ -226,12 +226,12 @@ void draw_blocks_in_lanes(const Slots& slots, std::span<const Slot> list, Purpos
                           std::uint32_t step, unsigned offset, Blocks& blocks) {
   const U32 d;
   const std::uint32_t use = use_of(purpose, step, offset);
-  const PhiloxKey key = key_of(slots.plan->run->seed);
+  const Keys& keys = slots.plan->keys;
   for (auto& words : blocks.words)
     if (words.size() < list.size() + kLanes) words.resize(2 * list.size() + kLanes);
   HWY_ALIGN Slot scratch[kLanes];
   for (std::size_t at = 0; at < list.size(); at += kLanes) {
-    const Words w = philox_lanes(scattered_luck(slots, padded(list, at, scratch)), use, key);
+    const Words w = philox_lanes(scattered_luck(slots, padded(list, at, scratch)), use, keys);
     hn::StoreU(w.w0, d, blocks.words[0].data() + at);
     hn::StoreU(w.w1, d, blocks.words[1].data() + at);
     hn::StoreU(w.w2, d, blocks.words[2].data() + at);
@@ -244,7 +244,7 @@ HWY_INLINE void draw_tops(const Slots& slots, const Slot* list, std::uint32_t us
                           std::uint32_t (*words)[kGroup]) {
   const U32 d;
   if (slots.tops.empty()) {
-    const Words w = philox_lanes(scattered_luck(slots, list), use, key_of(slots.plan->run->seed));
+    const Words w = philox_lanes(scattered_luck(slots, list), use, slots.plan->keys);
     hn::Store(w.w0, d, words[0]);
     hn::Store(w.w1, d, words[1]);
     hn::Store(w.w2, d, words[2]);

@@ -34,7 +34,8 @@ Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, 
   const auto slots = static_cast<std::size_t>(plan->stride) * static_cast<std::size_t>(replicates);
   words = slots / kGroup;
   spread();
-  model.assign(slots + sizeof(std::uint32_t), kNone);  // the last may be read as four
+  model.assign(slots, kNone);
+  for (int k = 0; k <= kNone; ++k) model.push_back(static_cast<Model>(k));
   reconsider.assign(words * kSpan, 0);
   if (slots <= kMostTops) tops.assign(slots * (kSpan / 4), 0);
   settle();
@@ -130,8 +131,7 @@ void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to)
 }
 
 void Slots::count_all(Page& page) {
-  const auto rows = static_cast<std::size_t>(replicates) *
-                    (static_cast<std::size_t>(plan->families) + plan->levels.size());
+  const auto rows = static_cast<std::size_t>(no_row()) + 1;
   page.sums.assign(rows * static_cast<std::size_t>(row_width()), 0);
   const auto total = [&](std::int32_t row) -> std::int32_t& {
     return page.sums[static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width())];

@@ -40,7 +40,7 @@ struct Page {
   std::int32_t lag = 0;
   std::vector<std::uint32_t> seen;  // low byte: the model; empty where the lag is 0: see Slots
   // Rows of whole fours of numbers: the prestige in all, behind any model, behind each. First the
-  // families of each replicate, then its levels.
+  // families of each replicate, then its levels, then a row of nothing.
   std::vector<std::int32_t> sums;
   std::size_t read = 0;  // in the log of changes
 };
@@ -63,9 +63,12 @@ class Slots {
   bool has_leaders = false;
   bool has_orders = false;  // of the regions' own
   std::vector<Office> office;
-  std::vector<Model> model;   // in the order of the slots, for observers and outsiders
-  std::vector<float> law;     // 1 - legal; empty: all 1
-  std::vector<double> legal;  // the same in full; empty: as in the World
+  // In the order of the slots, for observers and outsiders; then all models by themselves, none
+  // too: what a leader favours is looked up here, whether it is another region's or their own
+  // taste.
+  std::vector<Model> model;
+  std::vector<float> law;                     // 1 - legal; empty: all 1
+  std::vector<double> legal;                  // the same in full; empty: as in the World
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
   std::vector<Model> own_order;
   std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
@@ -101,6 +104,10 @@ class Slots {
   std::int32_t level_row(int replicate, Level level) const {
     return replicates * plan->families + replicate * static_cast<int>(plan->levels.size()) + level;
   }
+  // A row of nothing, for those who have no peers.
+  std::int32_t no_row() const {
+    return replicates * (plan->families + static_cast<int>(plan->levels.size()));
+  }
   std::uint64_t* reconsider_at(std::int32_t step) {
     return reconsider.data() + static_cast<std::size_t>(step % kSpan) * words;
   }
@@ -110,6 +117,9 @@ class Slots {
   }
   double years_since(Slot slot, std::int32_t step) const;   // the model's age, in full
   double leader_steps(Slot slot, std::int32_t step) const;  // the leader's, in full
+
+  // Where model 0 stands by itself in `model`.
+  Slot catalogue() const { return static_cast<Slot>(words * kGroup); }
 
   // Region `slot` takes the model; the pictures show it from that step on.
   void write(Slot slot, Model to, std::int32_t step);
