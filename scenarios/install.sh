@@ -7,7 +7,7 @@ to_build="g++ cmake make libeigen3-dev libboost-program-options-dev libhdf5-dev 
   libhwy-dev libnlopt-dev"
 to_report="python3-h5py python3-h5netcdf python3-numpy python3-pandas python3-scipy python3-xarray
   python3-matplotlib fonts-wqy-microhei"
-to_test="catch2 clang clang-format clang-tidy python3-netcdf4 python3-scipy
+to_test="catch2 clang clang-format clang-tidy libclang-rt-dev python3-netcdf4 python3-scipy
   python3-pytest valgrind hdf5-tools netcdf-bin r-base-core r-cran-ncdf4 r-cran-hdf5r
   slurmctld slurmd slurm-client munge parallel python3-emcee"
 
