@@ -6,6 +6,7 @@
 #include "cli/contributions.hpp"
 #include "cli/differences.hpp"
 #include "cli/numbers.hpp"
+#include "cli/over_points.hpp"
 #include "cli/picture.hpp"
 #include "cli/tables.hpp"
 
@@ -67,24 +68,34 @@ std::string head(const Options& options, const TrajectoryFile& file) {
   line("scenario", file.attribute("scenario_hash") + ", seed " + file.attribute("seed"));
   line("time", dates.front() + " to " + dates.back() + ", " + plural(dates.size() - 1, "step"));
   line("regions", with_commas(file.length("region")) + ": " + listed_levels(file));
-  line("runs", plural(file.length("variant"), "variant") + " × " +
-                   plural(file.length("replicate"), "replicate"));
+  line("runs", is_of_a_sweep(file) ? extent_of_sweep(file)
+                                   : plural(file.length("variant"), "variant") + " × " +
+                                         plural(file.length("replicate"), "replicate"));
+  if (is_of_a_sweep(file))
+    for (const auto& [name, value] : lines_of_sweep(file)) line(name.c_str(), value);
   if (file.length("variant") > 1) line("variants", joined(file.texts("variant")));
   if (file.has("formation_cause")) line("formations", formations_by_cause(file));
   return text;
 }
 
-// Shares of a variant as their mean over the replicates: dates × levels × models.
+bool was_refused(const TrajectoryFile& file, const Extent& run) {
+  return file.has("status") && file.numbers<std::uint8_t>("status", run, {1, 1, 1}).front() != 0;
+}
+
+// Shares of a variant as their mean over the points and replicates: dates × levels × models.
 std::vector<double> mean_shares(const TrajectoryFile& file, std::uint64_t variant) {
   const Extent shape = file.shape("share");
-  const std::uint64_t replicates = shape[2];
   std::vector<double> means(shape[3] * shape[4] * shape[5]);
-  for (std::uint64_t r = 0; r < replicates; ++r) {
-    const auto shares = file.numbers<float>("share", {0, variant, r, 0, 0, 0},
-                                            {1, 1, 1, shape[3], shape[4], shape[5]});
-    for (std::size_t i = 0; i < means.size(); ++i)
-      means[i] += static_cast<double>(shares[i]) / static_cast<double>(replicates);
+  std::uint64_t played = 0;
+  for (std::uint64_t run = 0; run < shape[0] * shape[2]; ++run) {
+    const auto shares =
+        file.numbers<float>("share", {run / shape[2], variant, run % shape[2], 0, 0, 0},
+                            {1, 1, 1, shape[3], shape[4], shape[5]});
+    if (was_refused(file, {run / shape[2], variant, run % shape[2]})) continue;
+    ++played;
+    for (std::size_t i = 0; i < means.size(); ++i) means[i] += static_cast<double>(shares[i]);
   }
+  for (double& mean : means) mean /= static_cast<double>(std::max<std::uint64_t>(played, 1));
   return means;
 }
 
@@ -108,7 +119,8 @@ std::string pictures(const Options& options, const TrajectoryFile& file, const T
   const std::size_t row = levels.size() * models.size();
   Strip strip{dates_of(file, file.dimensions("share").at(3)), {}};
   std::string text = "\nShare of the regions that run each model, " + variants[variant] +
-                     ", mean of the replicates\n";
+                     (is_of_a_sweep(file) ? ", mean of the points and replicates\n"
+                                          : ", mean of the replicates\n");
   for (std::size_t level = 0; level < levels.size(); ++level) {
     if (options.level.empty() ? counts[level] == 0 : levels[level] != options.level) continue;
     strip.shares.clear();
@@ -144,6 +156,13 @@ std::string json_levels(const TrajectoryFile& file) {
   return "{" + text + "}";
 }
 
+std::string json_results(const TrajectoryFile& file) {
+  if (is_of_a_sweep(file)) return json_of_sweep(file);
+  return "\"outcomes\": " + json_outcomes(file) +
+         (file.has("coalition") ? ",\n \"contributions\": " + json_contributions(file)
+                                : ",\n \"differences\": " + json_differences(file));
+}
+
 std::string json_of(const Options& options, const TrajectoryFile& file) {
   const auto dates = dates_of(file, "time");
   return json_attributes(options, file) + ",\n \"start\": " + json_text(dates.front()) +
@@ -153,17 +172,18 @@ std::string json_of(const Options& options, const TrajectoryFile& file) {
          ",\n \"models\": " + json_list(file.texts("model")) +
          ",\n \"variants\": " + json_list(file.texts("variant")) +
          ",\n \"replicates\": " + std::to_string(file.length("replicate")) +
-         ",\n \"formations\": " + std::to_string(formation_count(file)) +
-         ",\n \"outcomes\": " + json_outcomes(file) +
-         (file.has("coalition") ? ",\n \"contributions\": " + json_contributions(file)
-                                : ",\n \"differences\": " + json_differences(file)) +
-         "}\n";
+         ",\n \"formations\": " + std::to_string(formation_count(file)) + ",\n " +
+         json_results(file) + "}\n";
 }
 
 // The outcomes and what changes them: of a decomposition the causes, else the counterfactuals.
 std::string results(const Options& options, const TrajectoryFile& file) {
   const bool is_decomposition = file.has("coalition");
   const Language language = options.language;
+  if (is_of_a_sweep(file)) {
+    const std::string table = table_over_points(file, language);
+    return table.empty() ? "" : "\n" + table;
+  }
   std::string text;
   for (const std::string& table :
        {is_decomposition ? contribution_table(file, language) : outcome_table(file, language),

@@ -15,7 +15,8 @@
 namespace tizhi {
 namespace {
 
-constexpr std::size_t kShown = 20;  // missing shards
+constexpr std::size_t kShown = 20;            // missing shards
+constexpr std::int64_t kPointsAtOnce = 1024;  // whose values are held
 constexpr const char* kAgree[] = {"format_version", "program_version", "git", "seed",
                                   "scenario_hash"};
 
@@ -106,33 +107,36 @@ std::vector<Shard> read_shards(const std::vector<std::string>& paths) {
   return shards;
 }
 
-// The parameters' values, from the shard that has the point; one shard's are held at a time.
+// The parameters' values, from the shard that has the point; those of a block of points are held.
 class ShardValues {
  public:
   explicit ShardValues(std::vector<Shard> shards) : shards_(std::move(shards)) {}
 
   std::vector<double> operator()(std::int64_t point) {
-    const auto found = std::find_if(shards_.begin(), shards_.end(), [&](const Shard& shard) {
-      return point < shard.first + shard.count;
-    });
-    if (held_ != found->number) read(*found);
+    if (point < first_ || point >= end_) read(point);
     std::vector<double> values;
     for (const auto& column : columns_)
-      values.push_back(column[static_cast<std::size_t>(point - found->first)]);
+      values.push_back(column[static_cast<std::size_t>(point - first_)]);
     return values;
   }
 
  private:
-  void read(const Shard& shard) {
-    const TrajectoryFile file(shard.path);
+  void read(std::int64_t point) {
+    const auto shard = std::find_if(shards_.begin(), shards_.end(), [&](const Shard& one) {
+      return point < one.first + one.count;
+    });
+    const TrajectoryFile file(shard->path);
+    first_ = point;
+    end_ = std::min(point + kPointsAtOnce, shard->first + shard->count);
     columns_.clear();
     for (const std::string& name : parameter_variables(file))
-      columns_.push_back(file.numbers<double>(name));
-    held_ = shard.number;
+      columns_.push_back(file.numbers<double>(name,
+                                              {static_cast<std::uint64_t>(first_ - shard->first)},
+                                              {static_cast<std::uint64_t>(end_ - first_)}));
   }
 
   std::vector<Shard> shards_;
-  std::int64_t held_ = 0;
+  std::int64_t first_ = 0, end_ = 0;  // of the points whose values are held
   std::vector<std::vector<double>> columns_;
 };
 

@@ -57,6 +57,20 @@ std::string json_pace(const Options& options, const Pace& pace, const char* stat
          ",\n \"region_steps_per_second\": " + json_number(region_steps_per_second(pace));
 }
 
+std::string json_sweep(const Options& options, const Points& points, const Study& study,
+                       const Pace& pace, std::size_t refused) {
+  const char* status = pace.done == pace.before ? "\"was there\"" : "\"done\"";
+  std::string names;
+  for (const std::string& name : points.names)
+    names += (names.empty() ? "" : ", ") + json_text(name);
+  return json_pace(options, pace, status) + ",\n \"summary\": " + json_text(options.summary) +
+         ",\n \"points\": " + std::to_string(points.count) +
+         ",\n \"shard\": " + json_text(points.shard_text()) + ",\n \"parameters\": [" + names +
+         "]" + ",\n \"variants\": " + std::to_string(study.variants.size()) +
+         ",\n \"replicates\": " + std::to_string(study.replicates) +
+         ",\n \"refused\": " + std::to_string(refused) + "}\n";
+}
+
 std::string json_run(const Options& options, const Study& study, const Pace& pace,
                      const TrajectoryFile& file) {
   const char* status = pace.done == pace.before ? "\"was there\"" : "\"done\"";
@@ -85,7 +99,9 @@ void report_run(const Options& options, const Console& console, const Study& stu
   if (options.format == Format::json) print(json_run(options, study, pace, file));
 }
 
-void report_points(const Options& options, const Console& console, const Study& study,
+namespace {
+
+void report_points(const std::string& file, const Console& console, const Study& study,
                    const Pace& pace) {
   const Points& points = *study.points;
   const std::string of_shard =
@@ -94,31 +110,32 @@ void report_points(const Options& options, const Console& console, const Study& 
                                with_commas(static_cast<std::uint64_t>(points.total)) + ")";
   const std::string variants =
       study.variants.size() == 1 ? "" : plural(study.variants.size(), "variant") + " × ";
-  console.say(options.output + ": " + plural(static_cast<std::uint64_t>(points.count), "point") +
-              of_shard + " × " + variants + plural(study.replicates, "replicate") + effort(pace) +
-              "\n");
+  console.say(file + ": " + plural(static_cast<std::uint64_t>(points.count), "point") + of_shard +
+              " × " + variants + plural(study.replicates, "replicate") + effort(pace) + "\n");
 }
+
+}  // namespace
 
 void report_sweep(const Options& options, const Console& console, const Reading& reading,
                   const Pace& pace) {
   const Study& study = *reading.study;
   const TrajectoryFile file(options.output);
-  report_points(options, console, study, pace);
+  report_points(options.output, console, study, pace);
   Refusals refusals;
   refusals.add_all(study, file);
   refusals.warn(console, reading);
   write_summary(options, file);
-  if (options.format != Format::json) return;
-  std::string names;
-  for (const std::string& name : study.points->names)
-    names += (names.empty() ? "" : ", ") + json_text(name);
-  print(json_pace(options, pace, pace.done == pace.before ? "\"was there\"" : "\"done\"") +
-        ",\n \"summary\": " + json_text(options.summary) +
-        ",\n \"points\": " + std::to_string(study.points->count) +
-        ",\n \"shard\": " + json_text(study.points->shard_text()) + ",\n \"parameters\": [" +
-        names + "]" + ",\n \"variants\": " + std::to_string(study.variants.size()) +
-        ",\n \"replicates\": " + std::to_string(study.replicates) +
-        ",\n \"refused\": " + std::to_string(refusals.count()) + "}\n");
+  if (options.format == Format::json)
+    print(json_sweep(options, *study.points, study, pace, refusals.count()));
+}
+
+void report_summary(const Options& options, const Console& console, const Reading& reading,
+                    const Refusals& refusals, const Pace& pace) {
+  const Study& study = *reading.study;
+  report_points(options.summary, console, study, pace);
+  refusals.warn(console, reading);
+  if (options.format == Format::json)
+    print(json_sweep(options, *study.points, study, pace, refusals.count()));
 }
 
 void report_coalitions(const Options& options, const Console& console, const Study& study,

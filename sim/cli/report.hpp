@@ -4,6 +4,7 @@
 #include "cli/console.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
+#include "cli/refusals.hpp"
 #include "engine/study.hpp"
 #include "input/scenario.hpp"
 
@@ -17,11 +18,12 @@ void expect_writable(const std::string& file);
 void report_run(const Options& options, const Console& console, const Study& study,
                 const Pace& pace);
 
-// After a sweep: the same of its points, and what was refused; without an output: the points alone.
+// After a sweep: the same of its points, and what was refused; without an output, whose refusals
+// are known then: the points alone.
 void report_sweep(const Options& options, const Console& console, const Reading& reading,
                   const Pace& pace);
-void report_points(const Options& options, const Console& console, const Study& study,
-                   const Pace& pace);
+void report_summary(const Options& options, const Console& console, const Reading& reading,
+                    const Refusals& refusals, const Pace& pace);
 
 // How many coalitions were played and what it took, on stderr.
 void report_coalitions(const Options& options, const Console& console, const Study& study,

@@ -41,21 +41,19 @@ void write_summary(const Study& study, const std::filesystem::path& whole, const
   close(descriptor);
 }
 
-Exit summarise(Options options, const Console& console, const Reading& reading) {
+Exit summarise(const Options& options, const Console& console, const Reading& reading) {
   const Study& study = *reading.study;
-  options.output = options.summary;
+  Options own = options;
+  own.output = own.summary;
   Refusals refusals;
   return play_to(
-      options, console, study,
+      own, console, study,
       [&](TrajectoryWriter& writer) {
         writer.finish([&](const std::filesystem::path& whole, const Pieces& pieces) {
           write_summary(study, whole, pieces, refusals);
         });
       },
-      [&](const Pace& pace) {
-        report_points(options, console, study, pace);
-        refusals.warn(console, reading);
-      });
+      [&](const Pace& pace) { report_summary(options, console, reading, refusals, pace); });
 }
 
 // Plays all and prints each row. Gives how many runs are printed.

@@ -12,6 +12,7 @@ namespace tizhi {
 namespace {
 
 constexpr std::uint64_t kBlock = 1 << 16;  // rows read at once
+constexpr std::uint64_t kRuns = 1 << 13;
 
 using Texts = std::vector<std::string>;
 
@@ -128,7 +129,7 @@ struct OutcomeTable {
         ids(outcome_ids(of)),
         parameters(parameter_variables(of)),
         replicates(of.length("replicate")),
-        together(std::max<std::uint64_t>(kBlock / (variants.size() * replicates), 1)),
+        together(std::max<std::uint64_t>(kRuns / (variants.size() * replicates), 1)),
         has_status(of.has("status")) {}
 
   std::string header() const {

@@ -87,7 +87,7 @@ void work(const Study& study, const Ensemble& ensemble, Exchange& exchange) {
   try {
     std::shared_ptr<SharedPreparation> held;  // until the next batch has its own
     for (Batch batch; exchange.take(batch);) {
-      held = exchange.preparation(batch);
+      held = exchange.preparation(batch, held);
       play_batch(study, batch, *held->made, ensemble.piece, exchange);
     }
   } catch (...) {

@@ -5,11 +5,13 @@
 
 namespace tizhi {
 
-Preparation::Preparation(std::shared_ptr<const Run> prepared, Player player)
+Preparation::Preparation(std::shared_ptr<const Run> prepared, Player player,
+                         const Preparation* before)
     : run(std::move(prepared)) {
   if (!run) return;
-  ground = groundwork(*run);
-  if (player == Player::fitting && suits(*run)) plan = tizhi::plan(*run, ground);
+  ground = groundwork(*run, before != nullptr ? &before->ground : nullptr);
+  if (player == Player::fitting && suits(*run))
+    plan = tizhi::plan(*run, ground, before != nullptr ? before->plan.get() : nullptr);
 }
 
 Exchange::Exchange(const Study& study, const Ensemble& ensemble)
@@ -49,7 +51,10 @@ int Exchange::threads_of_next(int count) const {
 
 bool Exchange::take(Batch& batch) {
   std::unique_lock lock(mutex_);
-  moved_.wait(lock, [&] { return is_over_ || held_ < ensemble_.room || next_ == awaited_; });
+  const auto may_play_ahead = [&] {
+    return held_ < ensemble_.room && waiting_.size() < ensemble_.waiting;
+  };
+  moved_.wait(lock, [&] { return is_over_ || may_play_ahead() || next_ == awaited_; });
   if (is_over_ || is_stopped() || next_ >= end_) return false;
   const Job job = job_of(study_, next_);
   const int count = size_of_next();
@@ -62,7 +67,8 @@ bool Exchange::take(Batch& batch) {
   return true;
 }
 
-std::shared_ptr<SharedPreparation> Exchange::preparation(const Batch& batch) {
+std::shared_ptr<SharedPreparation> Exchange::preparation(
+    const Batch& batch, const std::shared_ptr<SharedPreparation>& before) {
   std::shared_ptr<SharedPreparation> shared;
   {
     const std::lock_guard lock(preparing_);
@@ -72,7 +78,8 @@ std::shared_ptr<SharedPreparation> Exchange::preparation(const Batch& batch) {
     if (!shared) place = shared = std::make_shared<SharedPreparation>();
   }
   const std::lock_guard lock(shared->making);
-  if (!shared->made) shared->made.emplace(run_of(batch), ensemble_.player);
+  if (!shared->made)
+    shared->made.emplace(run_of(batch), ensemble_.player, before ? &*before->made : nullptr);
   return shared;
 }
 

@@ -29,9 +29,10 @@ struct Batch {
   std::size_t formations = 0;  // that the replicates may form, by those before; 0: not known
 };
 
-// What all batches of a variant at a point share.
+// What all batches of a variant at a point share. One made before, of another, lends what is the
+// same in both.
 struct Preparation {
-  Preparation(std::shared_ptr<const Run> prepared, Player player);
+  Preparation(std::shared_ptr<const Run> prepared, Player player, const Preparation* before);
   std::shared_ptr<const Run> run;  // null: refused
   Groundwork ground;
   std::shared_ptr<const Plan> plan;  // of the fast kernel; null: the plain one plays
@@ -51,8 +52,9 @@ class Exchange {
   // job of the batch; waits for room. Where it gives false or gives_up() true, the batch is left as
   // it is. leave() at the end, with what went wrong.
   bool take(Batch& batch);
-  // As long as anyone holds it, the same one is given to all.
-  std::shared_ptr<SharedPreparation> preparation(const Batch& batch);
+  // As long as anyone holds it, the same one is given to all. `before`: what the caller holds.
+  std::shared_ptr<SharedPreparation> preparation(const Batch& batch,
+                                                 const std::shared_ptr<SharedPreparation>& before);
   bool bring(const Batch& batch, std::size_t job, Record&& piece);
   bool gives_up();
   void leave(std::exception_ptr failure);

@@ -14,8 +14,10 @@ namespace tizhi {
 
 struct Plan;
 
-// What all batches of a run share, beside the Groundwork. Both must outlive the kernels.
-std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground);
+// What all batches of a run share, beside the Groundwork. Both must outlive the kernels. `before`:
+// the plan of another run, which lends what is the same in both.
+std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground,
+                                 const Plan* before = nullptr);
 
 // Does the fast kernel take this run? Not where sums of prestige pass 31 bits, or where a rate or
 // an exponent lies so far out that single precision says nothing about it.

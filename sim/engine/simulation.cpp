@@ -5,7 +5,12 @@
 
 namespace tizhi {
 
-Turnover::Turnover(const Leadership& law, const Grid& grid) : scale_{law.scale()} {
+Turnover::Turnover(const Leadership& law, const Grid& grid)
+    : tenure_{law.tenure},
+      shape_{law.tenure_shape},
+      term_{law.term},
+      grid_{grid},
+      scale_{law.scale()} {
   constexpr double most = 4096;  // longer tenures are rare enough to be computed each time
   // First leaders have served before the start; beyond 30 in H hardly anyone is left.
   const double served = std::min(law.term, scale_ * power(30, 1 / law.tenure_shape)) / grid.step;
@@ -20,7 +25,21 @@ double Turnover::chance(const Leadership& law, const Grid& grid, double steps) c
   return law.turnover(steps * grid.step, grid.step, scale_);
 }
 
-Groundwork groundwork(const Run& run) {
+namespace {
+
+using Turnovers = std::vector<std::shared_ptr<const Turnover>>;
+
+std::shared_ptr<const Turnover> turnover_of(const Leadership& law, const Grid& grid,
+                                            const Turnovers& here, const Turnovers& before) {
+  for (const Turnovers* known : {&here, &before})
+    for (const auto& one : *known)
+      if (one->is_of(law, grid)) return one;
+  return std::make_shared<const Turnover>(law, grid);
+}
+
+}  // namespace
+
+Groundwork groundwork(const Run& run, const Groundwork* before) {
   Groundwork ground;
   const World& world = *run.world;
   ground.strata = stratify(world, run.timeline);
@@ -31,7 +50,8 @@ Groundwork groundwork(const Run& run) {
     ground.has_leaders |= is_heeded || (causes.acts(Cause::leadership) && run.follows_leaders);
     ground.issues_orders |= causes.acts(Cause::mandate) && causes.mandate.issue_rate > 0;
     has_outsiders |= causes.leadership.outsider > 0;
-    ground.turnover.emplace_back(causes.leadership, run.timeline.grid);
+    ground.turnover.push_back(turnover_of(causes.leadership, run.timeline.grid, ground.turnover,
+                                          before != nullptr ? before->turnover : Turnovers{}));
   }
   if (run.follows_leaders) ground.follows.assign(run.causes.size(), ground.has_leaders);
   if (!has_outsiders) return ground;
@@ -167,7 +187,7 @@ bool Simulation::leaves(Region i) const {
   const double steps = step_ - state_.leader_since[static_cast<std::size_t>(i)];
   if (steps >= grid.in_steps(law.term)) return steps > 0;
   return draws_.happens(Purpose::turnover, static_cast<std::uint32_t>(step_), luck(i),
-                        ground_->turnover[level(i)].chance(law, grid, steps));
+                        ground_->turnover[level(i)]->chance(law, grid, steps));
 }
 
 void Simulation::turn_over_leaders() {

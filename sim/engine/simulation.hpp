@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "engine/conditions.hpp"
@@ -20,7 +21,15 @@ class Turnover {
   double chance(const Leadership& law, const Grid& grid, double steps) const;
   const std::vector<double>& by_steps() const { return by_steps_; }  // those computed in advance
 
+  // Do leaders under that law leave with the same chances?
+  bool is_of(const Leadership& law, const Grid& grid) const {
+    return law.tenure == tenure_ && law.tenure_shape == shape_ && law.term == term_ &&
+           grid == grid_;
+  }
+
  private:
+  double tenure_, shape_, term_;  // of the law
+  Grid grid_;
   double scale_;  // λ, years
   std::vector<double> by_steps_;
 };
@@ -30,14 +39,16 @@ struct Groundwork {
   Strata strata;
   std::vector<std::vector<Region>> roster;  // per level, by luck: an order no table can change
   std::vector<std::int32_t> place;          // of each region in its level's roster
-  std::vector<Turnover> turnover;           // one a level
+  std::vector<std::shared_ptr<const Turnover>> turnover;  // one a level; levels of a law share it
   // Per level: are its leaders followed? Where no one heeds them only if the output wants them.
   std::vector<std::uint8_t> follows;
   bool has_leaders = false;  // at any level
   bool issues_orders = false;
 };
 
-Groundwork groundwork(const Run& run);
+// `before`: of another run, such as another point of a sweep; of what costs time, it lends what is
+// the same in both.
+Groundwork groundwork(const Run& run, const Groundwork* before = nullptr);
 
 class Simulation {
  public:

@@ -20,6 +20,7 @@ constexpr hsize_t kChunkBytes = 1 << 22;
 constexpr hsize_t kMostReplicates = 16;
 constexpr hsize_t kMostColumns = 64;
 constexpr hsize_t kMostRows = 1 << 16;
+constexpr hsize_t kMostRuns = 1 << 13;  // of numbers, one a run: 64 kB
 constexpr std::size_t kCutColumns = 6;
 
 hsize_t product(const Shape& shape) {
@@ -78,7 +79,7 @@ class Spool {
   // Where all runs of a point are fewer, those of several points.
   void set_chunk_of_runs(Shape& chunk, const Study& study) {
     const hsize_t most = std::clamp<hsize_t>(kChunkBytes / std::max<hsize_t>(row_bytes_, 1), 1,
-                                             row_.empty() ? kMostRows : kMostReplicates);
+                                             row_.empty() ? kMostRuns : kMostReplicates);
     const hsize_t points = points_of(study), runs = runs_of_a_point(study);
     if (points > 1 && runs <= most) {
       const hsize_t together = std::min(most / runs, points);
@@ -166,7 +167,7 @@ class Offsets {
     so_far_.count(piece);
     if (!piece.is_last) return;
     waiting_.push_back(so_far_.total(per_));
-    if (waiting_.size() >= kMostRows) flush();
+    if (waiting_.size() >= kMostRuns) flush();
   }
 
   void flush() {

@@ -9,7 +9,7 @@ namespace {
 using hdf5::Length;
 using hdf5::NewFile;
 
-constexpr std::int64_t kPointsAtOnce = 1 << 16;
+constexpr std::int64_t kPointsAtOnce = 1 << 10;
 
 Attributes named(const std::string& long_name) { return {{"long_name", long_name}}; }
 

@@ -17,8 +17,11 @@ constexpr std::uint64_t kEnd = ~0ULL;
 constexpr std::uint64_t kIsLast = 1, kIsRefused = 2;
 constexpr const char* kClosed = ".part";
 constexpr const char* kUnfinished = ".unfinished";
-constexpr std::size_t kHeld = 32 << 20;       // bytes in memory before a part goes to its file
-constexpr std::size_t kBuffered = 1 << 20;    // bytes written at once
+// What is held in memory before a part goes to its file, in bytes and in pieces: of a sweep that
+// keeps outcomes alone, a million runs hold no more than a thousand.
+constexpr std::size_t kHeld = 32 << 20;
+constexpr std::size_t kHeldPieces = 512;
+constexpr std::size_t kBuffered = 1 << 16;    // bytes written at once
 constexpr std::size_t kUnbuffered = 1 << 16;  // from so many on, items are written from their place
 
 std::size_t padding(std::size_t bytes) { return (8 - bytes % 8) % 8; }
@@ -68,7 +71,7 @@ void PartWriter::add(Record&& piece) {
   runs_ += piece.is_last ? 1 : 0;
   held_bytes_ += sizeof(Record) + piece.bytes();
   held_.push_back(std::move(piece));
-  if (file_ || held_bytes_ >= kHeld) write_held();
+  if (file_ || held_bytes_ >= kHeld || held_.size() >= kHeldPieces) write_held();
 }
 
 void PartWriter::write_held() {
@@ -143,6 +146,16 @@ std::filesystem::path part_name(const std::filesystem::path& folder, std::size_t
 }
 
 bool is_part(const std::filesystem::path& path) { return path.extension() == kClosed; }
+
+std::size_t runs_in(const std::filesystem::path& part) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(part.c_str(), "rb"),
+                                                             &std::fclose);
+  std::array<std::uint64_t, 3> end{};  // the mark, the runs, the checksum
+  if (!file || std::fseek(file.get(), -static_cast<long>(sizeof end), SEEK_END) != 0 ||
+      std::fread(end.data(), sizeof end, 1, file.get()) != 1 || end[0] != kEnd)
+    return 0;
+  return end[1];
+}
 
 PartReader::PartReader(std::filesystem::path path)
     : path_(std::move(path)), file_(std::fopen(path_.c_str(), "rb"), &std::fclose) {

@@ -77,6 +77,9 @@ class PartWriter {
 std::filesystem::path part_name(const std::filesystem::path& folder, std::size_t first);
 bool is_part(const std::filesystem::path& path);
 
+// The whole runs of a closed part, as its end says; the rest of it is not looked at.
+std::size_t runs_in(const std::filesystem::path& part);
+
 // Reads a part's file piece by piece. Errors throw OutputError.
 class PartReader {
  public:

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t kBlockBytes = 1 << 22;
 constexpr std::uint64_t kMostRows = 1 << 16;
+constexpr std::uint64_t kMostRuns = 1 << 13;
 
 // The rows of a variable that has one a run, one after the other; a block of them is held.
 template <class T>
@@ -19,7 +20,7 @@ class RunRows {
       : file_(&file), name_(name), shape_(file.shape(name)) {
     for (std::size_t d = 3; d < shape_.size(); ++d) width_ *= shape_[d];
     most_ = std::clamp<std::uint64_t>(kBlockBytes / std::max<std::uint64_t>(width_ * sizeof(T), 1),
-                                      1, kMostRows);
+                                      1, kMostRuns);
   }
 
   std::span<const T> next() {

@@ -118,7 +118,7 @@ HWY_INLINE void settle_region(const Slots& slots, const Tenures& law, Span span,
 }
 
 const Tenures& tenures_of(const Slots& slots, Slot slot) {
-  return slots.plan->levels[slots.level_of(slot)].tenures;
+  return *slots.plan->levels[slots.level_of(slot)].tenures;
 }
 
 // Draws the lower bits of what is open, many at once, and goes on; what opens again, again.
@@ -248,7 +248,7 @@ void settle_mixed(const Slots& slots, Span span, std::size_t word, std::size_t r
   const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
   for (std::uint64_t led = plan.led[region_word]; led != 0; led &= led - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(led));
-    const Tenures& law = plan.levels[plan.level[region_word * kGroup + i]].tenures;
+    const Tenures& law = *plan.levels[plan.level[region_word * kGroup + i]].tenures;
     const std::size_t part = w.since[i] < 0 ? law.between : 0;
     const std::uint8_t* edges = law.edge.data() + part + place(span.begin, w.since[i], law.between);
     settle_region(slots, law, span,
@@ -314,7 +314,7 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
     draw_bytes(plan.luck(region_word), slots.first + replicate, use, keys, w.bytes);
     load_since(slots, word, w);
     if (plan.uniform[region_word] >= 0)
-      settle_alike(slots, plan.levels[plan.level[region_word * kGroup]].tenures, span, word,
+      settle_alike(slots, *plan.levels[plan.level[region_word * kGroup]].tenures, span, word,
                    plan.led[region_word], at, table);
     else
       settle_mixed(slots, span, word, region_word, at, table);

@@ -14,7 +14,7 @@ Draws draws_of(const Slots& slots, Slot slot) {
 }
 
 const Tenures& tenures_of(const Slots& slots, Slot slot) {
-  return slots.plan->levels[slots.level_of(slot)].tenures;
+  return *slots.plan->levels[slots.level_of(slot)].tenures;
 }
 
 // U < chance, of which the top byte is known; the rest is drawn where it decides.
@@ -35,8 +35,8 @@ bool leaves_exactly(const Slots& slots, Slot slot, std::int32_t step, std::uint3
   if (served >= law.term) return served > 0;
   const Plan& plan = *slots.plan;
   const Level level = slots.level_of(slot);
-  const double chance = plan.ground->turnover[level].chance(plan.run->causes[level].leadership,
-                                                            plan.run->timeline.grid, served);
+  const double chance = plan.ground->turnover[level]->chance(plan.run->causes[level].leadership,
+                                                             plan.run->timeline.grid, served);
   return happens(slots, slot, step, top, chance * 0x1p40);
 }
 
@@ -84,7 +84,7 @@ Block block_at(const Blocks& blocks, std::size_t at) {
 // Steps that a first leader has served, nearly; the exact number is drawn where it matters.
 float first_tenure(const Slots& slots, Level level, double uniform) {
   const Plan& plan = *slots.plan;
-  const Tenures& law = plan.levels[level].tenures;
+  const Tenures& law = *plan.levels[level].tenures;
   const auto exactly = [&] {
     return static_cast<float>(stationary_tenure(plan.run->causes[level].leadership, uniform) /
                               plan.run->timeline.grid.step);

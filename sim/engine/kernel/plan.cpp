@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "engine/kernel.hpp"
 
@@ -76,14 +77,29 @@ void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures
   }
 }
 
-Tenures tenures_of(const Leadership& law, const Turnover& turnover, const Grid& grid) {
+Tenures tabulated(const Leadership& law, const std::shared_ptr<const Turnover>& turnover,
+                  const Grid& grid) {
   Tenures tenures;
-  tenures.chance = turnover.by_steps();
+  tenures.turnover = turnover;
+  tenures.chance = turnover->by_steps();
   for (double& chance : tenures.chance) chance *= 0x1p40;
   tenures.term = grid.in_steps(law.term);
   tabulate_edges(tenures);
   tabulate_first_tenures(law, grid.step, tenures);
   return tenures;
+}
+
+// Of the level, or of another level under the same law, here or in the plan before.
+std::shared_ptr<const Tenures> tenures_of(std::size_t level, const Plan& plan, const Plan* before) {
+  const auto& turnover = plan.ground->turnover[level];
+  if (plan.ground->follows[level] == 0) return std::make_shared<const Tenures>();
+  for (const Plan* known : {&plan, before})
+    if (known != nullptr)
+      for (const LevelLaw& law : known->levels)
+        if (law.tenures->turnover == turnover) return law.tenures;
+  const Run& run = *plan.run;
+  return std::make_shared<const Tenures>(
+      tabulated(run.causes[level].leadership, turnover, run.timeline.grid));
 }
 
 std::uint64_t threshold_53(double chance) {
@@ -94,7 +110,7 @@ std::uint64_t threshold_53(double chance) {
 
 // ---- levels
 
-LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
+LevelLaw law_of(const Run& run, const Causes& c, std::shared_ptr<const Tenures> tenures) {
   const Grid& grid = run.timeline.grid;
   const auto models = static_cast<std::size_t>(run.models());
   LevelLaw law;
@@ -126,8 +142,8 @@ LevelLaw law_of(const Run& run, const Causes& c, const Turnover* turnover) {
   law.faint = kTraces * (law.preference + 1);
   for (std::size_t k = 0; k < models; ++k)
     law.faint += kTraces * law.peers[k] * std::max(law.founding[k], 1.0F);
-  if (turnover != nullptr) law.tenures = tenures_of(c.leadership, *turnover, grid);
-  law.are_first_in_doubt = law.honeymoon * law.tenures.knot * kBend / 4 > kMargin / 2;
+  law.tenures = std::move(tenures);
+  law.are_first_in_doubt = law.honeymoon * law.tenures->knot * kBend / 4 > kMargin / 2;
   law.outsider = threshold_53(c.leadership.outsider);
   law.taste = threshold_53(c.leadership.taste);
   return law;
@@ -328,7 +344,7 @@ Day Plan::day(std::int32_t step) const {
   return day;
 }
 
-std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground) {
+std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground, const Plan* before) {
   auto made = std::make_shared<Plan>(run.seed);
   Plan& plan = *made;
   const World& world = *run.world;
@@ -339,8 +355,7 @@ std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground) {
   plan.regions = world.size();
   plan.stride = (world.size() + kGroup - 1) / kGroup * kGroup;
   for (std::size_t l = 0; l < run.causes.size(); ++l)
-    plan.levels.push_back(
-        law_of(run, run.causes[l], ground.follows[l] != 0 ? &ground.turnover[l] : nullptr));
+    plan.levels.push_back(law_of(run, run.causes[l], tenures_of(l, plan, before)));
   map_regions(world, ground, plan);
   if (ground.issues_orders) list_issuers(world, plan);
   order_pages(run, plan);

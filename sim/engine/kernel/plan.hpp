@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "engine/conditions.hpp"
@@ -60,6 +61,7 @@ inline constexpr double kBend = 0.05;
 
 // The leaders of a level: when they leave.
 struct Tenures {
+  std::shared_ptr<const Turnover> turnover;
   std::vector<double> chance;  // · 2^40, by whole steps served
   // Top bytes above it never leave: by whole steps served, from kSpan bytes before 0 on (all 0) to
   // a tail of bytes that leave all to the plain way. Then the same for the steps between, too.
@@ -90,8 +92,8 @@ struct LevelLaw {
   bool holds = false;  // any drag
   PeerSet peer_set = PeerSet::none;
   int page = 0;
-  Tenures tenures;
-  std::uint64_t outsider = 0;  // chances · 2^53
+  std::shared_ptr<const Tenures> tenures;  // levels of a law share them
+  std::uint64_t outsider = 0;              // chances · 2^53
   std::uint64_t taste = 0;
   double issue = 0;  // P of an order in a step
   double issue_steps = 0;
