@@ -45,11 +45,12 @@ def job_of(path, name):
     return job(name, path.relative_to(SOURCE).as_posix(), files, REPLICATES)
 
 
-def replay(jobs):
-    out = pathlib.Path("replayed").absolute()
+def replay(jobs, page=PAGE, folder="replayed"):
+    """Plays the jobs in a page's engine; a folder of columns for each."""
+    out = pathlib.Path(folder).absolute()
     out.mkdir(exist_ok=True)
-    subprocess.run(["node", HERE / "replay.mjs", PAGE, ENGINE, out], input=json.dumps(jobs),
-                   text=True, check=True)
+    (out / "jobs.json").write_text(json.dumps(jobs))
+    subprocess.run(["node", HERE / "replay.mjs", page, ENGINE, out], check=True)
     return {job["name"]: out / job["name"] for job in jobs}
 
 

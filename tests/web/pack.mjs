@@ -1,6 +1,9 @@
 // What the committed page holds: its engine, its scripts and its scenarios, unpacked as the page
 // itself does it.
+//   node pack.mjs PAGE.html       prints all but the engine, and what depends on who compiled it
 import { readFileSync } from "node:fs";
+import { argv } from "node:process";
+import { pathToFileURL } from "node:url";
 import { inflateRawSync } from "node:zlib";
 
 export function unpacked(path) {
@@ -25,4 +28,11 @@ export function unpacked(path) {
   const all = inflateRawSync(Buffer.from(bytes.slice(0, packed)));
   return { engine: all.subarray(0, engine), script: all.subarray(engine, engine + script).toString(),
     ...JSON.parse(all.subarray(engine + script).toString()) };
+}
+
+if (import.meta.url === pathToFileURL(argv[1]).href) {
+  const { engine, about, ...rest } = unpacked(argv[2]);
+  const frame = readFileSync(argv[2], "utf8").replace(/(id="pack">)[^<]*/, "$1")
+    .replace(/packed\] = \[[\d,]+\]/, "").replace(/; clang [\d.]+"/, '"');
+  console.log(JSON.stringify({ frame, ...rest, about: { ...about, toolchain: "" } }));
 }

@@ -1,5 +1,5 @@
 // Plays scenarios in the committed page's engine and writes what formed, a file a column.
-//   node replay.mjs PAGE.html ENGINE.js OUTPUT_FOLDER < jobs.json
+//   node replay.mjs PAGE.html ENGINE.js OUTPUT_FOLDER        reads jobs.json in that folder
 // Jobs: [{ name, path, sets, files: { path: base64 }, alone, replicates, stories }]; `alone`: without
 // the files of the page; `stories`: regions, told in the first replicate of the scenario itself.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const { Engine } = await import(pathToFileURL(engineScript));
 const pack = unpacked(page);
 const engine = await Engine.start(await WebAssembly.compile(pack.engine), pack.files);
 
-for (const { name, path, sets, files, alone, replicates, stories } of JSON.parse(readFileSync(0, "utf8"))) {
+for (const { name, path, sets, files, alone, replicates, stories } of JSON.parse(readFileSync(join(output, "jobs.json"), "utf8"))) {
   engine.files = new Map(alone ? [] : Object.entries(pack.files));
   for (const [file, text] of Object.entries(files)) engine.files.set(file, Buffer.from(text, "base64"));
   const session = engine.open(path, sets);

@@ -32,6 +32,7 @@ export async function startBackend({ engine, source, files }) {
   const module = await WebAssembly.compile(engine);
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const helper = () => new Helper(address, module, files);
-  const workers = Math.min(6, Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1));
+  // Two even on two processors: while many are played the page has little to do.
+  const workers = Math.min(6, Math.max(2, (navigator.hardwareConcurrency ?? 2) - 1));
   return { one: helper(), bands: helper(), many: Array.from({ length: workers }, helper) };
 }
