@@ -81,9 +81,9 @@ HWY_NOINLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at
   Lanes l = kept(c, ringing, at);
   const MF rings = hn::FirstN(F32(), ringing.there - at);
   const Outcome outcome = choose(c, l, ringing, at, compulsion, rings);
-  const VU which = hn::BitCast(d, outcome.which);
+  const VU whose = hn::BitCast(d, outcome.whose);
   const VU what =
-      hn::Or(hn::ShiftRight<2>(which), hn::ShiftLeft<8>(hn::And(which, hn::Set(d, 3U))));
+      hn::Or(hn::ShiftRight<2>(whose), hn::ShiftLeft<8>(hn::And(whose, hn::Set(d, 3U))));
   pack(i, l.index, outcome.formed, found.slot.data() + ends.found);
   pack(d, what, outcome.formed, found.what.data() + ends.found);
   pack(d, outcome.ledger, outcome.formed, found.share.data() + ends.found);
