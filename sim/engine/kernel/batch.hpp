@@ -53,6 +53,7 @@ class Kernel::Batch {
   void find_in(Desk& desk, std::int32_t stratum);
   void ask_in_full(Desk& desk, std::int32_t stratum);
   void write(const Desk& desk);
+  void write_some(const Finds& found, std::size_t begin, std::size_t end, int r);
   Desk& desk_of(Slot slot);
   void sift_changed(std::int32_t from);
   void in_parts(const std::function<void(std::size_t, std::size_t, Desk&)>& work);

@@ -156,20 +156,5 @@ void Finds::add(Slot who, Model to, Cause cause, const Ledger& ledger) {
   share.insert(share.begin() + at, packed(ledger));
 }
 
-std::uint32_t packed(const Ledger& ledger) {
-  std::uint32_t shares = 0;
-  for (std::size_t c = ledger.size(); c-- > 0;) shares = shares << 8 | ledger[c];
-  return shares;
-}
-
-Ledger unpacked(std::uint32_t shares) {
-  Ledger ledger{};
-  for (std::uint8_t& share : ledger) {
-    share = static_cast<std::uint8_t>(shares);
-    shares >>= 8;
-  }
-  return ledger;
-}
-
 }  // namespace tizhi
 #endif

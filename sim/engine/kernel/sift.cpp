@@ -340,7 +340,9 @@ void list_bits(const std::uint64_t* bits, std::size_t from, std::size_t until,
   HWY_DYNAMIC_DISPATCH(list_bits_in_lanes)(bits, from, until, list);
 }
 
-Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
+Outlook outlook(const Plan& plan, std::span<const Day> days, Span span) {
+  const auto& kinds = plan.ground->strata.kinds;
+  const std::size_t strata = kinds.size();
   Outlook out;
   for (std::size_t s = 0; s < strata; ++s) {
     out.begin.push_back(out.spells.size());
@@ -364,11 +366,12 @@ Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
     }
   }
   out.begin.push_back(out.spells.size());
-  for (std::size_t s = 0; s < strata; ++s)
-    out.is_calm_wider.push_back(
-        std::all_of(out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s]),
-                    out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s + 1]),
-                    [](const Spell& spell) { return spell.calm >= spell.lull; }));
+  for (std::size_t s = 0; s < strata; ++s) {
+    const std::span<const Spell> spells = out.of(static_cast<std::int32_t>(s));
+    const bool is_calm_wider = std::all_of(spells.begin(), spells.end(),
+                                           [](const Spell& at) { return at.calm >= at.lull; });
+    out.may_rise.push_back({plan.levels[kinds[s].level].holds, !is_calm_wider});
+  }
   return out;
 }
 

@@ -121,18 +121,42 @@ class Slots {
   // Where model 0 stands by itself in `model`.
   Slot catalogue() const { return static_cast<Slot>(words * kGroup); }
 
-  // Region `slot` takes the model; the pictures show it from that step on.
-  void write(Slot slot, Model to, std::int32_t step);
+  // `slot`, of replicate r, takes the model; the pictures show it from that step on.
+  void write(Slot slot, int r, Model to, std::int32_t step);
   void bring_pages_to(std::int32_t step);
 
  private:
   void settle();
   void spread();
-  void recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to);
+  void recount(Page& page, int r, Region region, std::uint32_t from, std::uint32_t to) const;
   void count_all(Page& page);
 
   std::uint64_t per_stride_;  // 2^32 / stride, rounded up
   std::vector<Change> log_;   // only where a picture lags
 };
+
+inline void Slots::recount(Page& page, int r, Region region, std::uint32_t from,
+                           std::uint32_t to) const {
+  const auto i = static_cast<std::size_t>(region);
+  const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[i];
+  const auto note = [&](std::int32_t row) {
+    std::int32_t* sums =
+        page.sums.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width());
+    if (from != kNone) sums[kBehind + from] -= mass;
+    if (to != kNone) sums[kBehind + to] += mass;
+    sums[1] += mass * ((to != kNone) - (from != kNone));
+  };
+  const std::int32_t family = plan->bonds[i].family;
+  if (plan->sums_families && family >= 0) note(family_row(r, family));
+  if (plan->sums_levels) note(level_row(r, plan->level[i]));
+}
+
+inline void Slots::write(Slot slot, int r, Model to, std::int32_t step) {
+  const auto s = static_cast<std::size_t>(slot);
+  recount(pages[0], r, slot - r * plan->stride, model[s], to);
+  office[s].post = (office[s].post & ~0xFFU) | to;
+  model[s] = to;
+  if (pages.size() > 1) log_.push_back({step, slot, to});
+}
 
 }  // namespace tizhi
