@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernel/sift.cpp"
@@ -169,6 +170,13 @@ void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
   }
 }
 
+HWY_INLINE void keep_tops(const Row& row, std::uint32_t* tops) {
+  const U32 d;
+  for (std::size_t at = 0; at < kGroup; at += kLanes)
+    hn::StoreInterleaved4(hn::Load(d, row.w[0] + at), hn::Load(d, row.w[1] + at),
+                          hn::Load(d, row.w[2] + at), hn::Load(d, row.w[3] + at), d, tops + 4 * at);
+}
+
 void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
                            std::size_t until) {
   const Plan& plan = *slots.plan;
@@ -182,9 +190,7 @@ void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std:
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
     const std::int32_t stratum = plan.uniform[region_word];
     philox_group(plan.luck(region_word), slots.first + replicate, use, keys, row.w);
-    if (!slots.tops.empty())
-      for (std::size_t j = 0; j < kSpan / 4; ++j)
-        std::copy_n(row.w[j], kGroup, slots.tops.data() + j * slots.office.size() + word * kGroup);
+    if (!slots.tops.empty()) keep_tops(row, slots.tops.data() + 4 * kGroup * word);
     std::uint64_t bits[kSpan] = {};
     if (stratum >= 0)
       sift_word(slots, word, stratum, outlook, span.begin, start, row.w, bits);
@@ -240,20 +246,15 @@ void draw_blocks_in_lanes(const Slots& slots, std::span<const Slot> list, Purpos
 }
 
 // The random bytes of kLanes slots, four to a word.
-HWY_INLINE void draw_tops(const Slots& slots, const Slot* list, std::uint32_t use,
-                          std::uint32_t (*words)[kGroup]) {
-  const U32 d;
-  if (slots.tops.empty()) {
-    const Words w = philox_lanes(scattered_luck(slots, list), use, slots.plan->keys);
-    hn::Store(w.w0, d, words[0]);
-    hn::Store(w.w1, d, words[1]);
-    hn::Store(w.w2, d, words[2]);
-    hn::Store(w.w3, d, words[3]);
-    return;
-  }
-  for (std::size_t j = 0; j < kSpan / 4; ++j)
-    for (std::size_t l = 0; l < kLanes; ++l)
-      words[j][l] = slots.tops[j * slots.office.size() + static_cast<std::size_t>(list[l])];
+HWY_INLINE Words tops_of(const Slots& slots, const Slot* list, std::uint32_t use) {
+  if (slots.tops.empty()) return philox_lanes(scattered_luck(slots, list), use, slots.plan->keys);
+  HWY_ALIGN std::uint32_t tops[4 * kLanes];
+  for (std::size_t l = 0; l < kLanes; ++l)
+    std::memcpy(tops + 4 * l, slots.tops.data() + 4 * static_cast<std::size_t>(list[l]),
+                4 * sizeof *tops);
+  Words w;
+  hn::LoadInterleaved4(U32(), tops, w.w0, w.w1, w.w2, w.w3);
+  return w;
 }
 
 // What kLanes slots' ceilings are now.
@@ -287,17 +288,21 @@ void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stra
   const std::uint32_t use = use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
   const float per_order = order_scale(plan, stratum);
   HWY_ALIGN Slot scratch[kLanes];
-  Row row;
+  HWY_ALIGN std::uint32_t row[4][kLanes];
   for (std::size_t at = 0; at < changed.size(); at += kLanes) {
     std::size_t there = 0;
     const Slot* list = padded(changed, at, scratch, there);
-    draw_tops(slots, list, use, row.w);
+    const Words tops = tops_of(slots, list, use);
+    hn::Store(tops.w0, d, row[0]);
+    hn::Store(tops.w1, d, row[1]);
+    hn::Store(tops.w2, d, row[2]);
+    hn::Store(tops.w3, d, row[3]);
     const Ceiling top = ceiling_each(slots, law, list, from);
     const std::uint64_t valid = (2ULL << (there - 1)) - 1;
     for (const Spell& spell : outlook.of(stratum)) {
       const Threshold most = threshold(top, spell, per_order);
       for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
-        const VU word = hn::Load(d, row.w[step % kSpan / 4]);
+        const VU word = hn::Load(d, row[step % kSpan / 4]);
         const VU front = hn::ShiftLeftSame(word, 24 - step % 4 * 8);
         const MU may = hn::AndNot(hn::Lt(most.word, front), most.possible);
         mark(slots, list, bits_of(may) & valid, step);

@@ -72,8 +72,8 @@ class Slots {
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
   std::vector<Model> own_order;
   std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
-  // The span's random bytes, four to a word: word j of a slot at [j · slots + slot]. Empty in
-  // worlds too big for a cache, where drawing them again costs less.
+  // The span's random bytes, four to a word, four words a slot. Empty in worlds too big for a
+  // cache, where drawing them again costs less.
   std::vector<std::uint32_t> tops;
   std::vector<std::uint64_t> coming;  // bitmap: someone arrives in the span
   std::vector<Page> pages;
@@ -110,10 +110,6 @@ class Slots {
   }
   std::uint64_t* reconsider_at(std::int32_t step) {
     return reconsider.data() + static_cast<std::size_t>(step % kSpan) * words;
-  }
-  // The random bytes of the step, one a slot, four bytes apart.
-  const std::uint32_t* tops_at(std::int32_t step) const {
-    return tops.data() + static_cast<std::size_t>(step % kSpan / 4) * office.size();
   }
   double years_since(Slot slot, std::int32_t step) const;   // the model's age, in full
   double leader_steps(Slot slot, std::int32_t step) const;  // the leader's, in full
