@@ -32,6 +32,7 @@ class Kernel::Batch {
     std::size_t issuer;
     int replicate;
     std::int32_t since;
+    std::int32_t next;  // the step in which to look at it again
   };
 
   void begin_span();
@@ -44,6 +45,7 @@ class Kernel::Batch {
   void seat_leaders();
   void issue_orders();
   void enforce_orders();
+  void enforce(InForce& order);
   void put_in_force(const InForce& order);
   void end_force(const InForce& order);
   void form_institutions();

@@ -97,24 +97,34 @@ inline float order_scale(const Plan& plan, std::int32_t stratum) {
          (1 + 4 * kMargin);
 }
 
-// Step S of a spell, if it has that step.
-template <int S>
+// Step S of a spell, if it has that step; it has all of them where it is `whole`.
+template <int S, bool kWhole>
 HWY_INLINE void sift_step(VU word, const Threshold& most, const Spell& spell, std::int32_t span,
                           std::size_t at, std::uint64_t* bits) {
-  if (span + S < spell.begin || span + S >= spell.end) return;
+  if (!kWhole && (span + S < spell.begin || span + S >= spell.end)) return;
   const VU front = hn::ShiftLeft<24 - S % 4 * 8>(word);
   put_bits(hn::AndNot(hn::Lt(most.word, front), most.possible), at, bits[S]);
 }
 
-template <int W>
+template <int W, bool kWhole>
 HWY_INLINE void sift_four(const std::uint32_t (*words)[kGroup], const Threshold& most,
                           const Spell& spell, std::int32_t span, std::size_t at,
                           std::uint64_t* bits) {
   const VU word = hn::Load(U32(), words[W] + at);
-  sift_step<4 * W>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 1>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 2>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 3>(word, most, spell, span, at, bits);
+  sift_step<4 * W, kWhole>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 1, kWhole>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 2, kWhole>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 3, kWhole>(word, most, spell, span, at, bits);
+}
+
+template <bool kWhole>
+HWY_INLINE void sift_spell(const std::uint32_t (*words)[kGroup], const Threshold& most,
+                           const Spell& spell, std::int32_t span, std::size_t at,
+                           std::uint64_t* bits) {
+  sift_four<0, kWhole>(words, most, spell, span, at, bits);
+  sift_four<1, kWhole>(words, most, spell, span, at, bits);
+  sift_four<2, kWhole>(words, most, spell, span, at, bits);
+  sift_four<3, kWhole>(words, most, spell, span, at, bits);
 }
 
 // Those of kLanes neighbours whose bits are set.
@@ -137,10 +147,10 @@ HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t str
         ceiling_of(law, words_of(slots.office[word * kGroup + at]), lanes_of(coming >> at), step);
     for (const Spell& spell : outlook.of(stratum)) {
       const Threshold most = threshold(top, spell, per_order);
-      sift_four<0>(words, most, spell, span, at, bits);
-      sift_four<1>(words, most, spell, span, at, bits);
-      sift_four<2>(words, most, spell, span, at, bits);
-      sift_four<3>(words, most, spell, span, at, bits);
+      if (spell.begin == span && spell.end == span + kSpan)  // as nearly always
+        sift_spell<true>(words, most, spell, span, at, bits);
+      else
+        sift_spell<false>(words, most, spell, span, at, bits);
     }
   }
 }
@@ -270,13 +280,15 @@ HWY_INLINE Ceiling ceiling_each(const Slots& slots, const LevelLaw& law, const S
   return ceiling_of(law, words_of(office[0]), lanes_of(coming), step);
 }
 
-HWY_INLINE void mark(Slots& slots, const Slot* list, std::uint64_t bits, std::int32_t step) {
-  for (; bits != 0; bits &= bits - 1) {
-    const Slot slot = list[std::countr_zero(bits)];
-    const auto s = static_cast<std::size_t>(slot),
-               i = static_cast<std::size_t>(slots.region_of(slot));
-    slots.reconsider_at(step)[s / kGroup] |= slots.plan->movable[i / kGroup] & 1ULL << s % kGroup;
-  }
+// Marks the steps of a slot, a bit each from the span's first on.
+HWY_INLINE void mark(Slots& slots, Slot slot, std::uint32_t steps) {
+  const auto s = static_cast<std::size_t>(slot),
+             i = static_cast<std::size_t>(slots.region_of(slot));
+  const std::uint64_t bit = slots.plan->movable[i / kGroup] & 1ULL << s % kGroup;
+  for (; steps != 0; steps &= steps - 1)
+    slots
+        .reconsider[static_cast<std::size_t>(std::countr_zero(steps)) * slots.words + s / kGroup] |=
+        bit;
 }
 
 void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stratum,
@@ -298,15 +310,24 @@ void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stra
     hn::Store(tops.w2, d, row[2]);
     hn::Store(tops.w3, d, row[3]);
     const Ceiling top = ceiling_each(slots, law, list, from);
-    const std::uint64_t valid = (2ULL << (there - 1)) - 1;
+    // All steps of a lane together: to go through the lanes at each step is mostly in vain.
+    VU all = hn::Zero(d);
     for (const Spell& spell : outlook.of(stratum)) {
       const Threshold most = threshold(top, spell, per_order);
       for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
         const VU word = hn::Load(d, row[step % kSpan / 4]);
         const VU front = hn::ShiftLeftSame(word, 24 - step % 4 * 8);
         const MU may = hn::AndNot(hn::Lt(most.word, front), most.possible);
-        mark(slots, list, bits_of(may) & valid, step);
+        all = hn::Or(all, hn::IfThenElseZero(may, hn::Set(d, 1U << step % kSpan)));
       }
+    }
+    HWY_ALIGN std::uint32_t steps[kLanes];
+    hn::Store(all, d, steps);
+    const std::uint64_t valid = (2ULL << (there - 1)) - 1;
+    for (std::uint64_t some = bits_of(hn::Ne(all, hn::Zero(d))) & valid; some != 0;
+         some &= some - 1) {
+      const auto l = static_cast<std::size_t>(std::countr_zero(some));
+      mark(slots, list[l], steps[l]);
     }
   }
 }
