@@ -74,7 +74,7 @@ void Kernel::Batch::begin_span() {
   } else {
     days_ = plan_->days.data() + span_.begin;
   }
-  outlook_ = outlook({days_, static_cast<std::size_t>(span_.end - span_.begin)}, span_, strata());
+  outlook_ = outlook(*plan_, {days_, static_cast<std::size_t>(span_.end - span_.begin)}, span_);
   in_parts([&](std::size_t from, std::size_t until, Desk& desk) {
     if (ground_->has_leaders) settle_departures(slots_, span_, from, until, desk.arriving);
     sift_regions(slots_, outlook_, span_, from, until);
@@ -215,21 +215,32 @@ void Kernel::Batch::form_institutions() {
 
 void Kernel::Batch::write(const Desk& desk) {
   const Finds& found = desk.found;
-  for (std::size_t f = 0; f < found.size(); ++f) {
+  for (std::size_t f = 0; f < found.size();) {
+    const int r = slots_.replicate_of(found.slot[f]);
+    const Slot base = r * plan_->stride;
+    const auto is_here = [&](Slot slot) { return slot >= base && slot < base + plan_->stride; };
+    const std::size_t begin = f;
+    while (f < found.size() && is_here(found.slot[f])) ++f;
+    write_some(found, begin, f, r);
+  }
+}
+
+// Those of one replicate.
+void Kernel::Batch::write_some(const Finds& found, std::size_t begin, std::size_t end, int r) {
+  auto& all = formations_[static_cast<std::size_t>(r)];
+  all.resize(all.size() + (end - begin));
+  Formation* formation = all.data() + all.size() - (end - begin);
+  for (std::size_t f = begin; f < end; ++f) {
     const Slot slot = found.slot[f];
-    const int r = slots_.replicate_of(slot);
     const auto s = static_cast<std::size_t>(slot);
     const Region region = slot - r * plan_->stride;
-    const auto i = static_cast<std::size_t>(region);
     const Model from = slots_.model[s], to = static_cast<Model>(found.what[f]);
-    formations_[static_cast<std::size_t>(r)].push_back({step_, region, from, to,
-                                                        static_cast<Cause>(found.what[f] >> 8),
-                                                        unpacked(found.share[f])});
-    const auto stratum = static_cast<std::size_t>(ground_->strata.of_region[i]);
-    // Where the sieve was as wide before as it is now, nobody new falls through.
-    if (from == kNone ? !outlook_.is_calm_wider[stratum] : plan_->levels[plan_->level[i]].holds)
-      changed_[stratum].push_back(slot);
-    slots_.write(slot, to, step_ + 1);
+    *formation++ = {
+        step_, region, from, to, static_cast<Cause>(found.what[f] >> 8), unpacked(found.share[f])};
+    const auto stratum =
+        static_cast<std::size_t>(ground_->strata.of_region[static_cast<std::size_t>(region)]);
+    if (outlook_.may_rise[stratum][from == kNone ? 1 : 0]) changed_[stratum].push_back(slot);
+    slots_.write(slot, r, to, step_ + 1);
     slots_.office[s].since = static_cast<float>(step_ + 1);
   }
 }

@@ -32,6 +32,7 @@ class Kernel::Batch {
     std::size_t issuer;
     int replicate;
     std::int32_t since;
+    std::int32_t next;  // the step in which to look at it again
   };
 
   void begin_span();
@@ -44,6 +45,7 @@ class Kernel::Batch {
   void seat_leaders();
   void issue_orders();
   void enforce_orders();
+  void enforce(InForce& order);
   void put_in_force(const InForce& order);
   void end_force(const InForce& order);
   void form_institutions();
@@ -53,6 +55,7 @@ class Kernel::Batch {
   void find_in(Desk& desk, std::int32_t stratum);
   void ask_in_full(Desk& desk, std::int32_t stratum);
   void write(const Desk& desk);
+  void write_some(const Finds& found, std::size_t begin, std::size_t end, int r);
   Desk& desk_of(Slot slot);
   void sift_changed(std::int32_t from);
   void in_parts(const std::function<void(std::size_t, std::size_t, Desk&)>& work);

@@ -81,9 +81,9 @@ HWY_NOINLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at
   Lanes l = kept(c, ringing, at);
   const MF rings = hn::FirstN(F32(), ringing.there - at);
   const Outcome outcome = choose(c, l, ringing, at, compulsion, rings);
-  const VU which = hn::BitCast(d, outcome.which);
+  const VU whose = hn::BitCast(d, outcome.whose);
   const VU what =
-      hn::Or(hn::ShiftRight<2>(which), hn::ShiftLeft<8>(hn::And(which, hn::Set(d, 3U))));
+      hn::Or(hn::ShiftRight<2>(whose), hn::ShiftLeft<8>(hn::And(whose, hn::Set(d, 3U))));
   pack(i, l.index, outcome.formed, found.slot.data() + ends.found);
   pack(d, what, outcome.formed, found.what.data() + ends.found);
   pack(d, outcome.ledger, outcome.formed, found.share.data() + ends.found);
@@ -154,21 +154,6 @@ void Finds::add(Slot who, Model to, Cause cause, const Ledger& ledger) {
   slot.insert(slot.begin() + at, who);
   what.insert(what.begin() + at, to | static_cast<std::uint32_t>(cause) << 8);
   share.insert(share.begin() + at, packed(ledger));
-}
-
-std::uint32_t packed(const Ledger& ledger) {
-  std::uint32_t shares = 0;
-  for (std::size_t c = ledger.size(); c-- > 0;) shares = shares << 8 | ledger[c];
-  return shares;
-}
-
-Ledger unpacked(std::uint32_t shares) {
-  Ledger ledger{};
-  for (std::uint8_t& share : ledger) {
-    share = static_cast<std::uint8_t>(shares);
-    shares >>= 8;
-  }
-  return ledger;
 }
 
 }  // namespace tizhi

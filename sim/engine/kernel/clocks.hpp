@@ -45,7 +45,19 @@ void ring(const Slots& slots, std::int32_t stratum, const Weather& weather, std:
           Compulsion compulsion, std::span<const Slot> list, Finds& found,
           std::vector<Slot>& doubtful);
 
-std::uint32_t packed(const Ledger& ledger);
-Ledger unpacked(std::uint32_t shares);
+inline std::uint32_t packed(const Ledger& ledger) {
+  std::uint32_t shares = 0;
+  for (std::size_t c = ledger.size(); c-- > 0;) shares = shares << 8 | ledger[c];
+  return shares;
+}
+
+inline Ledger unpacked(std::uint32_t shares) {
+  Ledger ledger{};
+  for (std::uint8_t& share : ledger) {
+    share = static_cast<std::uint8_t>(shares);
+    shares >>= 8;
+  }
+  return ledger;
+}
 
 }  // namespace tizhi

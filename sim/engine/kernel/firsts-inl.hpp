@@ -160,40 +160,47 @@ HWY_INLINE void fill_rows(const Context& c, Lanes& l, const Ringing& ringing, st
   rows.led = hn::Mul(l.zeal, l.change);
 }
 
-inline constexpr float kNever = 3e38F;
 // A clock as slow as this cannot be first: uniforms of 32 bits stretch waiting times by less than
-// 2^38, and what rang was fast enough to be told from nothing.
+// 2^38, and what rang was fast enough to be told from nothing. Slower ones, and those that do not
+// go at all, count as that slow.
 inline constexpr float kSilent = 1e-30F;
 
+// When clocks ring, and in the lowest six bits of that, whose they are: 4 · model + cause. So the
+// first two of them are kept up by three comparisons and no blend, and what a time loses is a tenth
+// of the margin.
+inline constexpr std::int32_t kWhose = 4 * kMaxModels - 1;
+static_assert(kWhose < kMargin / 8 * (1 << 23));
+
 struct First {
-  VF at, next;  // when the first clock rings, and the second
-  VI which;     // 4 · model + cause
-  MF is_faint;  // a uniform lies too near 0 or 1
+  VF at, next;  // the first clock, and the second
+  VF nearest;   // of the uniforms to 0 or 1
 };
 
-HWY_INLINE void listen(VU word, VF h, VI which, First& first) {
+HWY_INLINE void listen(VU word, VF h, VI whose, First& first) {
   const F32 f;
-  const MF has = hn::Gt(h, hn::Set(f, kSilent));
+  const I32 i;
   const VF v = centred(word);
-  first.is_faint = hn::Or(first.is_faint, hn::And(has, hn::Lt(hn::Abs(v), hn::Set(f, kFine))));
-  const VF at = hn::IfThenElse(has, hn::Mul(minus_log(v), inverse(h)), hn::Set(f, kNever));
-  first.which = hn::IfThenElse(hn::RebindMask(I32(), hn::Lt(at, first.at)), which, first.which);
-  first.next = hn::Min(first.next, hn::Max(at, first.at));
-  first.at = hn::Min(first.at, at);
+  first.nearest = hn::Min(first.nearest, hn::Abs(v));
+  const VF at = hn::Mul(minus_log(v), inverse(hn::Max(h, hn::Set(f, kSilent))));
+  const VI time = hn::AndNot(hn::Set(i, kWhose), hn::BitCast(i, at));
+  const VF key = hn::BitCast(f, hn::Or(time, whose));
+  first.next = hn::Min(first.next, hn::Max(key, first.at));
+  first.at = hn::Min(first.at, key);
 }
 
 inline HWY_NOINLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
   const F32 f;
   const I32 i;
   const Pairs luck = luck_of(l);
-  const VF never = hn::Set(f, kNever), nothing = hn::Zero(f);
-  First first{never, never, hn::Set(i, 4 * kNone), no_lane(f)};
-  VU led = hn::Zero(U32()), ordered = led;  // words of the clocks of which there is one a region
+  const VF never = hn::Set(f, 3e38F), nothing = hn::Zero(f);
+  First first{never, never, hn::Set(f, 1.0F)};
+  // Words of the clocks of which there is one a region; where it does not go, any but a faint one.
+  VU led = hn::Set(U32(), 1U << 30), ordered = led;
   const auto step = static_cast<std::uint32_t>(c.step);
   for (int k = 0; k < c.slots.plan->models; ++k) {
     const VI model = hn::Set(i, k);
     const VF pulled = hn::Mul(l.change, hn::Set(f, c.weather.pull[static_cast<std::size_t>(k)]));
-    const VI which = hn::ShiftLeft<2>(model);
+    const VI whose = hn::ShiftLeft<2>(model);
     VF any = hn::Max(pulled, rows.copied[k]);
     if (rows.has_pushes) any = hn::Max(any, rows.pushed[k]);
     const auto leads = hn::Eq(l.leader, model), orders = hn::Eq(l.ordered, model);
@@ -202,15 +209,15 @@ inline HWY_NOINLINE First first_of(const Context& c, const Lanes& l, const Rows&
       any = hn::Max(any, hn::IfThenElseZero(hn::RebindMask(f, orders), rows.ordered));
     if (hn::AllFalse(f, hn::Gt(any, nothing))) continue;
     const Words w = draw(c, luck, Purpose::pick, step, static_cast<unsigned>(k));
-    if (c.weather.pull[static_cast<std::size_t>(k)] > 0) listen(w.w0, pulled, which, first);
-    listen(w.w1, rows.copied[k], hn::Add(which, hn::Set(i, 1)), first);
+    if (c.weather.pull[static_cast<std::size_t>(k)] > 0) listen(w.w0, pulled, whose, first);
+    listen(w.w1, rows.copied[k], hn::Add(whose, hn::Set(i, 1)), first);
     if (rows.has_pushes && !hn::AllFalse(f, hn::Gt(rows.pushed[k], nothing)))
-      listen(w.w2, rows.pushed[k], hn::Add(which, hn::Set(i, 2)), first);
+      listen(w.w2, rows.pushed[k], hn::Add(whose, hn::Set(i, 2)), first);
     ordered = hn::IfThenElse(hn::RebindMask(U32(), orders), w.w2, ordered);
     led = hn::IfThenElse(hn::RebindMask(U32(), leads), w.w3, led);
   }
-  const auto of = [&](VI model, int cause) {
-    return hn::Add(hn::ShiftLeft<2>(model), hn::Set(i, cause));
+  const auto of = [&](VI model, int cause) {  // where there is none, the clock does not go
+    return hn::Or(hn::And(hn::ShiftLeft<2>(model), hn::Set(i, kWhose)), hn::Set(i, cause));
   };
   if (rows.has_orders) listen(ordered, rows.ordered, of(l.ordered, 2), first);
   listen(led, rows.led, of(l.leader, 3), first);
@@ -223,8 +230,7 @@ HWY_INLINE void hazards_toward(const Context& c, const Lanes& l, const Rows& row
   const F32 f;
   const I32 i;
   const auto is = [&](VI other) { return hn::RebindMask(f, hn::Eq(model, other)); };
-  const VI index = hn::Min(model, hn::Set(i, kMaxModels - 1));
-  mine[0] = hn::Mul(l.change, entry(c.weather.pull, index));
+  mine[0] = hn::Mul(l.change, entry(c.weather.pull, model));
   mine[1] = hn::Zero(f);
   mine[2] = rows.has_orders ? hn::IfThenElseZero(is(l.ordered), rows.ordered) : hn::Zero(f);
   mine[3] = hn::IfThenElseZero(is(l.leader), rows.led);
@@ -278,7 +284,7 @@ HWY_INLINE VU ledgers(const VF* mine) {
 
 struct Outcome {
   MF formed, doubt;
-  VI which;
+  VI whose;
   VU ledger;
 };
 
@@ -289,11 +295,13 @@ HWY_INLINE Outcome choose(const Context& c, Lanes& l, const Ringing& ringing, st
   Rows rows;
   fill_rows(c, l, ringing, at, compulsion, rows);
   const First first = first_of(c, l, rows);
-  const VI model = hn::ShiftRight<2>(first.which);
+  const VI whose = hn::And(hn::BitCast(I32(), first.at), hn::Set(I32(), kWhose));
+  const VI model = hn::ShiftRight<2>(whose);
+  const MF is_faint = hn::Lt(first.nearest, hn::Set(f, kFine));
   const MF near = hn::Not(hn::Gt(first.next, hn::Mul(first.at, hn::Set(f, 1 + kMargin))));
-  const MF doubt = hn::And(rings, hn::Or(hn::Or(l.is_doubtful, first.is_faint), near));
+  const MF doubt = hn::And(rings, hn::Or(hn::Or(l.is_doubtful, is_faint), near));
   const MF moves = hn::RebindMask(f, hn::Ne(model, l.model));
-  Outcome outcome{hn::And(rings, hn::AndNot(doubt, moves)), doubt, first.which, hn::Zero(d)};
+  Outcome outcome{hn::And(rings, hn::AndNot(doubt, moves)), doubt, whose, hn::Zero(d)};
   if (hn::AllFalse(f, outcome.formed)) return outcome;
   VF mine[kPressingCauses];
   hazards_toward(c, l, rows, model, mine);

@@ -181,6 +181,11 @@ HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
           who(hn::LowerHalf(whose)), who(hn::UpperHalf(hn::Half<I32>(), whose))};
 }
 
+// The upper halves of 64-bit lanes in their lower halves; what comes into the upper is not asked.
+HWY_INLINE VL high_in_low(VL v) {
+  return hn::BitCast(U64(), hn::Shuffle2301(hn::BitCast(U32(), v)));
+}
+
 // Philox of the lanes' even halves: a 64-bit lane multiplies 32 bits to 64 in one instruction.
 HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, const Keys& keys) {
   const U64 d;
@@ -190,8 +195,8 @@ HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, const Keys& keys) {
   for (int round = 0; round < kPhiloxRounds; ++round) {
     const VL even = hn::MulEven(hn::BitCast(d32, c0), hn::BitCast(d32, m0));
     const VL odd = hn::MulEven(hn::BitCast(d32, c2), hn::BitCast(d32, m1));
-    c0 = hn::Xor3(hn::ShiftRight<32>(odd), c1, hn::Set(d, keys.low[round]));
-    c2 = hn::Xor3(hn::ShiftRight<32>(even), c3, hn::Set(d, keys.high[round]));
+    c0 = hn::Xor3(high_in_low(odd), c1, hn::Set(d, keys.low[round]));
+    c2 = hn::Xor3(high_in_low(even), c3, hn::Set(d, keys.high[round]));
     c1 = odd;
     c3 = even;
   }

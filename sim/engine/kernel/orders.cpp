@@ -5,27 +5,26 @@
 
 namespace tizhi {
 
-// Whether one of the four bytes of a word is below n, n <= 128.
-static bool has_byte_below(std::uint32_t word, std::uint32_t n) {
-  return ((word - 0x01010101U * n) & ~word & 0x80808080U) != 0;
+// Whether one of the four bytes of a word is below n, n <= 128: not 0 if so.
+static std::uint32_t byte_below(std::uint32_t word, std::uint32_t n) {
+  return (word - 0x01010101U * n) & ~word & 0x80808080U;
 }
 
 void Kernel::Batch::draw_issuers() {
   for (auto& list : may_issue_) list.clear();
   draw_blocks(slots_, issuing_, Purpose::issue, static_cast<std::uint32_t>(span_.begin / kSpan), 0,
               blocks_);
-  for (std::size_t j = 0; j < issuing_.size(); ++j) {
-    const double chance = plan_->levels[slots_.level_of(issuing_[j])].issue;
-    const auto below = static_cast<std::uint32_t>(std::min(chance * 256, 255.0)) + 1;
-    for (std::int32_t word = 0; word < 4; ++word) {
-      const std::uint32_t bytes = blocks_.words[word][j];
-      if (below <= 128 && !has_byte_below(bytes, below)) continue;
-      for (std::int32_t b = 0; b < 4; ++b)
-        if ((bytes >> (8 * b) & 0xFFU) < below)
-          may_issue_[4 * word + b].push_back(
-              {j % plan_->issuers.size(), static_cast<int>(j / plan_->issuers.size())});
+  const auto& words = blocks_.words;
+  std::size_t j = 0;
+  for (int r = 0; r < slots_.replicates; ++r)
+    for (std::size_t issuer = 0; issuer < plan_->issuers.size(); ++issuer, ++j) {
+      const std::uint32_t below = plan_->issues_below[issuer];
+      const std::uint32_t some = byte_below(words[0][j], below) | byte_below(words[1][j], below) |
+                                 byte_below(words[2][j], below) | byte_below(words[3][j], below);
+      if (below <= 128 && some == 0) continue;
+      for (std::int32_t s = 0; s < kSpan; ++s)
+        if ((words[s / 4][j] >> (s % 4 * 8) & 0xFFU) < below) may_issue_[s].push_back({issuer, r});
     }
-  }
 }
 
 void Kernel::Batch::issue_orders() {
@@ -45,34 +44,32 @@ void Kernel::Batch::issue_orders() {
     slots_.own_order[s] = model;
     slots_.own_order_since[s] = step_ + 1;
     orders_[static_cast<std::size_t>(replicate)].push_back({step_, region, model});
-    in_force_.push_back({issuer, replicate, step_ + 1});
+    in_force_.push_back({issuer, replicate, step_ + 1, step_ + 1});
     orders_change_at_ = std::min(orders_change_at_, step_ + 1);
   }
 }
 
 void Kernel::Batch::enforce_orders() {
   if (step_ < orders_change_at_) return;
-  const auto steps_left = [&](const InForce& order) {
-    const auto region = static_cast<std::size_t>(plan_->issuers[order.issuer]);
-    return order.since + plan_->levels[plan_->level[region]].issue_steps - step_;
-  };
-  for (const InForce& order : in_force_) {
-    const double left = steps_left(order);
-    if (left <= 0)
-      end_force(order);
-    else if (order.since == step_ || left < 1)
-      put_in_force(order);
-  }
-  std::erase_if(in_force_, [&](const InForce& order) { return steps_left(order) <= 0; });
   orders_change_at_ = plan_->steps;
-  for (const InForce& order : in_force_) {
-    // What is left of a last step is looked at in that step, and in the next.
-    const double left = steps_left(order);
-    const auto more = std::min(left, static_cast<double>(plan_->steps));
-    const std::int32_t next = step_ + std::max(1, static_cast<std::int32_t>(more));
-    orders_change_at_ = std::min(orders_change_at_, next);
+  for (InForce& order : in_force_) {
+    if (order.next <= step_) enforce(order);
+    if (order.next > step_) orders_change_at_ = std::min(orders_change_at_, order.next);
   }
+  std::erase_if(in_force_, [&](const InForce& order) { return order.next == step_; });
   sift_changed(step_);
+}
+
+// Begins or ends an order, and says when to look at it again; at once: it is over.
+void Kernel::Batch::enforce(InForce& order) {
+  const auto region = static_cast<std::size_t>(plan_->issuers[order.issuer]);
+  const double left = order.since + plan_->levels[plan_->level[region]].issue_steps - step_;
+  order.next = step_;
+  if (left <= 0) return end_force(order);
+  if (order.since == step_ || left < 1) put_in_force(order);
+  // What is left of a last step is looked at in that step, and in the next.
+  const auto more = std::min(left, static_cast<double>(plan_->steps));
+  order.next += std::max(1, static_cast<std::int32_t>(more));
 }
 
 // What of a post an order does not change.

@@ -198,6 +198,8 @@ void list_issuers(const World& world, Plan& plan) {
     if (world.has_subordinates[slot] == 0 || plan.levels[world.level[slot]].issue <= 0) continue;
     place[slot] = static_cast<std::int32_t>(plan.issuers.size());
     plan.issuers.push_back(i);
+    const double chance = plan.levels[world.level[slot]].issue;
+    plan.issues_below.push_back(static_cast<std::uint32_t>(std::min(chance * 256, 255.0)) + 1);
   }
   const auto issuer_of = [&](Region i) {
     const Region above = world.parent[static_cast<std::size_t>(i)];

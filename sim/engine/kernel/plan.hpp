@@ -148,6 +148,7 @@ struct Plan {
   bool sums_families = false, sums_levels = false;
   bool has_legal = false;  // anywhere, at any time
   std::vector<Region> issuers;
+  std::vector<std::uint32_t> issues_below;  // of issuer j: top bytes that may issue, 1 … 256
   // Of issuer j: regions where children stand side by side, else places in the list of children.
   std::vector<std::int32_t> child_begin, child_end;
   std::vector<Region> children;

@@ -38,7 +38,7 @@ void Kernel::Batch::set_by_script(Region region, Model model) {
     if (from == model) continue;
     formations_[static_cast<std::size_t>(r)].push_back(
         {step_, region, from, model, Cause::script, {}});
-    slots_.write(slot, model, step_);
+    slots_.write(slot, r, model, step_);
     slots_.office[s].since = static_cast<float>(step_ + 1);
     set_.push_back(slot);
     changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);

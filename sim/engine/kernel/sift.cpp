@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernel/sift.cpp"
@@ -96,24 +97,34 @@ inline float order_scale(const Plan& plan, std::int32_t stratum) {
          (1 + 4 * kMargin);
 }
 
-// Step S of a spell, if it has that step.
-template <int S>
+// Step S of a spell, if it has that step; it has all of them where it is `whole`.
+template <int S, bool kWhole>
 HWY_INLINE void sift_step(VU word, const Threshold& most, const Spell& spell, std::int32_t span,
                           std::size_t at, std::uint64_t* bits) {
-  if (span + S < spell.begin || span + S >= spell.end) return;
+  if (!kWhole && (span + S < spell.begin || span + S >= spell.end)) return;
   const VU front = hn::ShiftLeft<24 - S % 4 * 8>(word);
   put_bits(hn::AndNot(hn::Lt(most.word, front), most.possible), at, bits[S]);
 }
 
-template <int W>
+template <int W, bool kWhole>
 HWY_INLINE void sift_four(const std::uint32_t (*words)[kGroup], const Threshold& most,
                           const Spell& spell, std::int32_t span, std::size_t at,
                           std::uint64_t* bits) {
   const VU word = hn::Load(U32(), words[W] + at);
-  sift_step<4 * W>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 1>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 2>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 3>(word, most, spell, span, at, bits);
+  sift_step<4 * W, kWhole>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 1, kWhole>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 2, kWhole>(word, most, spell, span, at, bits);
+  sift_step<4 * W + 3, kWhole>(word, most, spell, span, at, bits);
+}
+
+template <bool kWhole>
+HWY_INLINE void sift_spell(const std::uint32_t (*words)[kGroup], const Threshold& most,
+                           const Spell& spell, std::int32_t span, std::size_t at,
+                           std::uint64_t* bits) {
+  sift_four<0, kWhole>(words, most, spell, span, at, bits);
+  sift_four<1, kWhole>(words, most, spell, span, at, bits);
+  sift_four<2, kWhole>(words, most, spell, span, at, bits);
+  sift_four<3, kWhole>(words, most, spell, span, at, bits);
 }
 
 // Those of kLanes neighbours whose bits are set.
@@ -136,10 +147,10 @@ HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t str
         ceiling_of(law, words_of(slots.office[word * kGroup + at]), lanes_of(coming >> at), step);
     for (const Spell& spell : outlook.of(stratum)) {
       const Threshold most = threshold(top, spell, per_order);
-      sift_four<0>(words, most, spell, span, at, bits);
-      sift_four<1>(words, most, spell, span, at, bits);
-      sift_four<2>(words, most, spell, span, at, bits);
-      sift_four<3>(words, most, spell, span, at, bits);
+      if (spell.begin == span && spell.end == span + kSpan)  // as nearly always
+        sift_spell<true>(words, most, spell, span, at, bits);
+      else
+        sift_spell<false>(words, most, spell, span, at, bits);
     }
   }
 }
@@ -169,6 +180,13 @@ void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
   }
 }
 
+HWY_INLINE void keep_tops(const Row& row, std::uint32_t* tops) {
+  const U32 d;
+  for (std::size_t at = 0; at < kGroup; at += kLanes)
+    hn::StoreInterleaved4(hn::Load(d, row.w[0] + at), hn::Load(d, row.w[1] + at),
+                          hn::Load(d, row.w[2] + at), hn::Load(d, row.w[3] + at), d, tops + 4 * at);
+}
+
 void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std::size_t from,
                            std::size_t until) {
   const Plan& plan = *slots.plan;
@@ -182,9 +200,7 @@ void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std:
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
     const std::int32_t stratum = plan.uniform[region_word];
     philox_group(plan.luck(region_word), slots.first + replicate, use, keys, row.w);
-    if (!slots.tops.empty())
-      for (std::size_t j = 0; j < kSpan / 4; ++j)
-        std::copy_n(row.w[j], kGroup, slots.tops.data() + j * slots.office.size() + word * kGroup);
+    if (!slots.tops.empty()) keep_tops(row, slots.tops.data() + 4 * kGroup * word);
     std::uint64_t bits[kSpan] = {};
     if (stratum >= 0)
       sift_word(slots, word, stratum, outlook, span.begin, start, row.w, bits);
@@ -240,20 +256,15 @@ void draw_blocks_in_lanes(const Slots& slots, std::span<const Slot> list, Purpos
 }
 
 // The random bytes of kLanes slots, four to a word.
-HWY_INLINE void draw_tops(const Slots& slots, const Slot* list, std::uint32_t use,
-                          std::uint32_t (*words)[kGroup]) {
-  const U32 d;
-  if (slots.tops.empty()) {
-    const Words w = philox_lanes(scattered_luck(slots, list), use, slots.plan->keys);
-    hn::Store(w.w0, d, words[0]);
-    hn::Store(w.w1, d, words[1]);
-    hn::Store(w.w2, d, words[2]);
-    hn::Store(w.w3, d, words[3]);
-    return;
-  }
-  for (std::size_t j = 0; j < kSpan / 4; ++j)
-    for (std::size_t l = 0; l < kLanes; ++l)
-      words[j][l] = slots.tops[j * slots.office.size() + static_cast<std::size_t>(list[l])];
+HWY_INLINE Words tops_of(const Slots& slots, const Slot* list, std::uint32_t use) {
+  if (slots.tops.empty()) return philox_lanes(scattered_luck(slots, list), use, slots.plan->keys);
+  HWY_ALIGN std::uint32_t tops[4 * kLanes];
+  for (std::size_t l = 0; l < kLanes; ++l)
+    std::memcpy(tops + 4 * l, slots.tops.data() + 4 * static_cast<std::size_t>(list[l]),
+                4 * sizeof *tops);
+  Words w;
+  hn::LoadInterleaved4(U32(), tops, w.w0, w.w1, w.w2, w.w3);
+  return w;
 }
 
 // What kLanes slots' ceilings are now.
@@ -269,13 +280,15 @@ HWY_INLINE Ceiling ceiling_each(const Slots& slots, const LevelLaw& law, const S
   return ceiling_of(law, words_of(office[0]), lanes_of(coming), step);
 }
 
-HWY_INLINE void mark(Slots& slots, const Slot* list, std::uint64_t bits, std::int32_t step) {
-  for (; bits != 0; bits &= bits - 1) {
-    const Slot slot = list[std::countr_zero(bits)];
-    const auto s = static_cast<std::size_t>(slot),
-               i = static_cast<std::size_t>(slots.region_of(slot));
-    slots.reconsider_at(step)[s / kGroup] |= slots.plan->movable[i / kGroup] & 1ULL << s % kGroup;
-  }
+// Marks the steps of a slot, a bit each from the span's first on.
+HWY_INLINE void mark(Slots& slots, Slot slot, std::uint32_t steps) {
+  const auto s = static_cast<std::size_t>(slot),
+             i = static_cast<std::size_t>(slots.region_of(slot));
+  const std::uint64_t bit = slots.plan->movable[i / kGroup] & 1ULL << s % kGroup;
+  for (; steps != 0; steps &= steps - 1)
+    slots
+        .reconsider[static_cast<std::size_t>(std::countr_zero(steps)) * slots.words + s / kGroup] |=
+        bit;
 }
 
 void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stratum,
@@ -287,21 +300,34 @@ void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stra
   const std::uint32_t use = use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
   const float per_order = order_scale(plan, stratum);
   HWY_ALIGN Slot scratch[kLanes];
-  Row row;
+  HWY_ALIGN std::uint32_t row[4][kLanes];
   for (std::size_t at = 0; at < changed.size(); at += kLanes) {
     std::size_t there = 0;
     const Slot* list = padded(changed, at, scratch, there);
-    draw_tops(slots, list, use, row.w);
+    const Words tops = tops_of(slots, list, use);
+    hn::Store(tops.w0, d, row[0]);
+    hn::Store(tops.w1, d, row[1]);
+    hn::Store(tops.w2, d, row[2]);
+    hn::Store(tops.w3, d, row[3]);
     const Ceiling top = ceiling_each(slots, law, list, from);
-    const std::uint64_t valid = (2ULL << (there - 1)) - 1;
+    // All steps of a lane together: to go through the lanes at each step is mostly in vain.
+    VU all = hn::Zero(d);
     for (const Spell& spell : outlook.of(stratum)) {
       const Threshold most = threshold(top, spell, per_order);
       for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
-        const VU word = hn::Load(d, row.w[step % kSpan / 4]);
+        const VU word = hn::Load(d, row[step % kSpan / 4]);
         const VU front = hn::ShiftLeftSame(word, 24 - step % 4 * 8);
         const MU may = hn::AndNot(hn::Lt(most.word, front), most.possible);
-        mark(slots, list, bits_of(may) & valid, step);
+        all = hn::Or(all, hn::IfThenElseZero(may, hn::Set(d, 1U << step % kSpan)));
       }
+    }
+    HWY_ALIGN std::uint32_t steps[kLanes];
+    hn::Store(all, d, steps);
+    const std::uint64_t valid = (2ULL << (there - 1)) - 1;
+    for (std::uint64_t some = bits_of(hn::Ne(all, hn::Zero(d))) & valid; some != 0;
+         some &= some - 1) {
+      const auto l = static_cast<std::size_t>(std::countr_zero(some));
+      mark(slots, list[l], steps[l]);
     }
   }
 }
@@ -340,7 +366,9 @@ void list_bits(const std::uint64_t* bits, std::size_t from, std::size_t until,
   HWY_DYNAMIC_DISPATCH(list_bits_in_lanes)(bits, from, until, list);
 }
 
-Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
+Outlook outlook(const Plan& plan, std::span<const Day> days, Span span) {
+  const auto& kinds = plan.ground->strata.kinds;
+  const std::size_t strata = kinds.size();
   Outlook out;
   for (std::size_t s = 0; s < strata; ++s) {
     out.begin.push_back(out.spells.size());
@@ -364,11 +392,12 @@ Outlook outlook(std::span<const Day> days, Span span, std::size_t strata) {
     }
   }
   out.begin.push_back(out.spells.size());
-  for (std::size_t s = 0; s < strata; ++s)
-    out.is_calm_wider.push_back(
-        std::all_of(out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s]),
-                    out.spells.begin() + static_cast<std::ptrdiff_t>(out.begin[s + 1]),
-                    [](const Spell& spell) { return spell.calm >= spell.lull; }));
+  for (std::size_t s = 0; s < strata; ++s) {
+    const std::span<const Spell> spells = out.of(static_cast<std::int32_t>(s));
+    const bool is_calm_wider = std::all_of(spells.begin(), spells.end(),
+                                           [](const Spell& at) { return at.calm >= at.lull; });
+    out.may_rise.push_back({plan.levels[kinds[s].level].holds, !is_calm_wider});
+  }
   return out;
 }
 

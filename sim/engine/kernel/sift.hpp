@@ -2,6 +2,7 @@
 // rejects what lies above a ceiling of its probability.
 #pragma once
 
+#include <array>
 #include <span>
 
 #include "engine/kernel/slots.hpp"
@@ -31,11 +32,12 @@ struct Outlook {
     return {spells.data() + begin[s], spells.data() + begin[s + 1]};
   }
 
-  std::vector<std::uint8_t> is_calm_wider;  // a stratum's regions without a model have no lower
-                                            // ceiling than those with one
+  // By stratum: whether a ceiling may rise with a formation of those who had a model, and of those
+  // who had none. Where it does not, nobody new falls through the sieve.
+  std::vector<std::array<bool, 2>> may_rise;
 };
 
-Outlook outlook(std::span<const Day> days, Span span, std::size_t strata);
+Outlook outlook(const Plan& plan, std::span<const Day> days, Span span);
 
 // Fills the bitmap of the regions that could form, in the words [from, until).
 void sift_regions(Slots& slots, const Outlook& outlook, Span span, std::size_t from,

@@ -114,22 +114,6 @@ double Slots::leader_steps(Slot slot, std::int32_t step) const {
   return step - -stationary_tenure(law, unit(first_half(words))) / run.timeline.grid.step;
 }
 
-void Slots::recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to) {
-  const int r = replicate_of(slot);
-  const auto i = static_cast<std::size_t>(slot - r * plan->stride);
-  const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[i];
-  const auto note = [&](std::int32_t row) {
-    std::int32_t* sums =
-        page.sums.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width());
-    if (from != kNone) sums[kBehind + from] -= mass;
-    if (to != kNone) sums[kBehind + to] += mass;
-    sums[1] += mass * ((to != kNone) - (from != kNone));
-  };
-  const std::int32_t family = plan->bonds[i].family;
-  if (plan->sums_families && family >= 0) note(family_row(r, family));
-  if (plan->sums_levels) note(level_row(r, plan->level[i]));
-}
-
 void Slots::count_all(Page& page) {
   const auto rows = static_cast<std::size_t>(no_row()) + 1;
   page.sums.assign(rows * static_cast<std::size_t>(row_width()), 0);
@@ -143,16 +127,8 @@ void Slots::count_all(Page& page) {
       const std::int32_t mass = mass_of(slot), family = family_row(r, bond_of(slot).family);
       if (family >= 0) total(family) += mass;
       total(level_row(r, level_of(slot))) += mass;
-      if (model[s] != kNone) recount(page, slot, kNone, model[s]);
+      if (model[s] != kNone) recount(page, r, i, kNone, model[s]);
     }
-}
-
-void Slots::write(Slot slot, Model to, std::int32_t step) {
-  const auto s = static_cast<std::size_t>(slot);
-  recount(pages[0], slot, model[s], to);
-  office[s].post = (office[s].post & ~0xFFU) | to;
-  model[s] = to;
-  if (pages.size() > 1) log_.push_back({step, slot, to});
 }
 
 void Slots::bring_pages_to(std::int32_t step) {
@@ -162,7 +138,8 @@ void Slots::bring_pages_to(std::int32_t step) {
     for (; page.read < log_.size() && log_[page.read].from_step <= step - page.lag; ++page.read) {
       const Change& change = log_[page.read];
       std::uint32_t& seen = page.seen[static_cast<std::size_t>(change.slot)];
-      recount(page, change.slot, seen & 0xFFU, change.to);
+      const int r = replicate_of(change.slot);
+      recount(page, r, change.slot - r * plan->stride, seen & 0xFFU, change.to);
       seen = (seen & ~0xFFU) | change.to;
     }
     least = std::min(least, page.read);

@@ -72,8 +72,8 @@ class Slots {
   std::vector<std::int32_t> own_order_since;  // of the last own order, -1: none; empty: none issue
   std::vector<Model> own_order;
   std::vector<std::uint64_t> reconsider;  // bitmaps of the span's steps
-  // The span's random bytes, four to a word: word j of a slot at [j · slots + slot]. Empty in
-  // worlds too big for a cache, where drawing them again costs less.
+  // The span's random bytes, four to a word, four words a slot. Empty in worlds too big for a
+  // cache, where drawing them again costs less.
   std::vector<std::uint32_t> tops;
   std::vector<std::uint64_t> coming;  // bitmap: someone arrives in the span
   std::vector<Page> pages;
@@ -111,28 +111,48 @@ class Slots {
   std::uint64_t* reconsider_at(std::int32_t step) {
     return reconsider.data() + static_cast<std::size_t>(step % kSpan) * words;
   }
-  // The random bytes of the step, one a slot, four bytes apart.
-  const std::uint32_t* tops_at(std::int32_t step) const {
-    return tops.data() + static_cast<std::size_t>(step % kSpan / 4) * office.size();
-  }
   double years_since(Slot slot, std::int32_t step) const;   // the model's age, in full
   double leader_steps(Slot slot, std::int32_t step) const;  // the leader's, in full
 
   // Where model 0 stands by itself in `model`.
   Slot catalogue() const { return static_cast<Slot>(words * kGroup); }
 
-  // Region `slot` takes the model; the pictures show it from that step on.
-  void write(Slot slot, Model to, std::int32_t step);
+  // `slot`, of replicate r, takes the model; the pictures show it from that step on.
+  void write(Slot slot, int r, Model to, std::int32_t step);
   void bring_pages_to(std::int32_t step);
 
  private:
   void settle();
   void spread();
-  void recount(Page& page, Slot slot, std::uint32_t from, std::uint32_t to);
+  void recount(Page& page, int r, Region region, std::uint32_t from, std::uint32_t to) const;
   void count_all(Page& page);
 
   std::uint64_t per_stride_;  // 2^32 / stride, rounded up
   std::vector<Change> log_;   // only where a picture lags
 };
+
+inline void Slots::recount(Page& page, int r, Region region, std::uint32_t from,
+                           std::uint32_t to) const {
+  const auto i = static_cast<std::size_t>(region);
+  const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[i];
+  const auto note = [&](std::int32_t row) {
+    std::int32_t* sums =
+        page.sums.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width());
+    if (from != kNone) sums[kBehind + from] -= mass;
+    if (to != kNone) sums[kBehind + to] += mass;
+    sums[1] += mass * ((to != kNone) - (from != kNone));
+  };
+  const std::int32_t family = plan->bonds[i].family;
+  if (plan->sums_families && family >= 0) note(family_row(r, family));
+  if (plan->sums_levels) note(level_row(r, plan->level[i]));
+}
+
+inline void Slots::write(Slot slot, int r, Model to, std::int32_t step) {
+  const auto s = static_cast<std::size_t>(slot);
+  recount(pages[0], r, slot - r * plan->stride, model[s], to);
+  office[s].post = (office[s].post & ~0xFFU) | to;
+  model[s] = to;
+  if (pages.size() > 1) log_.push_back({step, slot, to});
+}
 
 }  // namespace tizhi
