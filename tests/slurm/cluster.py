@@ -1,5 +1,7 @@
-"""A Slurm cluster of one node on loopback, for as long as a `with` lasts. Wants root."""
+"""A Slurm cluster of one node on loopback, for as long as a `with` lasts, of whoever begins it: root
+is not needed."""
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -12,8 +14,8 @@ CONFIGURATION = """ClusterName=loopback
 SlurmctldHost={host}(127.0.0.1)
 SlurmctldPort={port}
 SlurmdPort={node_port}
-SlurmUser=root
-SlurmdUser=root
+SlurmUser={user}
+SlurmdUser={user}
 AuthType=auth/munge
 CryptoType=crypto/munge
 AuthInfo=socket={folder}/munge.socket,cred_expire=5
@@ -44,7 +46,7 @@ def lacking():
     """What there is no cluster without; empty where there is all of it."""
     found = os.environ["PATH"] + ":/usr/sbin:/sbin"
     missing = [name for name in NEEDED if shutil.which(name, path=found) is None]
-    return "root" if os.geteuid() != 0 else " ".join(missing)
+    return " ".join(missing)
 
 
 class Cluster:
@@ -59,7 +61,7 @@ class Cluster:
         for name in ("state", "spool"):
             (self.folder / name).mkdir(parents=True)
         (self.folder / "slurm.conf").write_text(CONFIGURATION.format(
-            folder=self.folder, host=socket.gethostname().split(".")[0], port=free_port(),
+            folder=self.folder, user=pwd.getpwuid(os.geteuid()).pw_name, host=socket.gethostname().split(".")[0], port=free_port(),
             node_port=free_port()))
         try:
             self.start()

@@ -1,6 +1,7 @@
 """An array job on a real Slurm, with one task killed by -9 and one signalled before its walltime
 and queued again, gives the file that one process gives."""
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,7 +47,8 @@ class Slurm(unittest.TestCase):
     def setUp(self):
         lacking = cluster.lacking()
         if lacking:
-            self.skipTest(f"there is no Slurm to be had here without {lacking}")
+            self.fail(f"there is no Slurm without {lacking}: install slurmctld slurmd slurm-client "
+                      "munge, as sh tests/all.sh does")
         here = Path.cwd()
         # A run takes a second or so: long enough to be caught on the way.
         scenario = sweeps.scenario("long", SWEEP, KEPT, replicates=60,
@@ -91,9 +93,7 @@ class Slurm(unittest.TestCase):
         sweeps.tizhi("sweep", self.scenario, "-o", "alone.h5", "-q")
         self.assertEqual(self.output.read_bytes(), Path("alone.h5").read_bytes())
 
-    def test_the_walltime_itself_sends_the_signal_in_time(self):
-        if not os.environ.get("TIZHI_LONG"):
-            self.skipTest("Slurm's shortest walltime is a minute: TIZHI_LONG=1")
+    def walltime_itself_sends_the_signal_in_time(self):
         with cluster.Cluster("slurm2") as slurm:
             array = slurm.run(
                 "sbatch", "--parsable", "--array=1-1", "--time=2", "--signal=B:USR1@60",
@@ -106,10 +106,13 @@ class Slurm(unittest.TestCase):
             slurm.run("scancel", array)
 
 
+if os.environ.get("TIZHI_LONG"):  # Slurm's shortest walltime is a minute
+    Slurm.test_the_walltime_itself = Slurm.walltime_itself_sends_the_signal_in_time
+
+
 class Parallel(unittest.TestCase):
     def test_gnu_parallel_plays_all_shards_again_after_one_was_killed(self):
-        if subprocess.run(["parallel", "--version"], capture_output=True).returncode != 0:
-            self.skipTest("there is no GNU parallel here")
+        self.assertIsNotNone(shutil.which("parallel"), "install parallel, as sh tests/all.sh does")
         scenario = sweeps.scenario("many", SWEEP, KEPT)
         line = f"{sweeps.PROGRAM} sweep {scenario} -o many.h5 -q --threads 1 --shard {{}}/4"
         Path("many.shard-3-of-4.h5.lock").write_text("someone else\n")

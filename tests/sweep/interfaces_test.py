@@ -2,7 +2,6 @@
 import json
 import os
 import subprocess
-import sys
 import unittest
 from pathlib import Path
 
@@ -13,13 +12,6 @@ import sweeps
 
 SOURCE = Path(os.environ["TIZHI_SOURCE"])
 SWEEP = '[sweep]\ndesign = "table"\n' + sweeps.RANGES
-
-
-def present(*command):
-    try:
-        return subprocess.run(command, capture_output=True).returncode == 0
-    except FileNotFoundError:
-        return False
 
 
 def means(points):
@@ -47,7 +39,6 @@ class Interfaces(unittest.TestCase):
         self.assertGreater(first.std(), 0)
         numpy.testing.assert_array_equal(means(points[::-1]), first[::-1])
 
-    @unittest.skipUnless(present(sys.executable, "-c", "import emcee"), "there is no emcee here")
     def test_emcee_walks_over_a_parameter(self):
         import emcee
         truth = means([[0.5, 0.4, 1.0]])[0]
@@ -79,7 +70,6 @@ class Interfaces(unittest.TestCase):
         self.assertNotEqual(subprocess.run(command, env=environment,
                                            capture_output=True).returncode, 0)
 
-    @unittest.skipUnless(present("Rscript", "--version"), "there is no R here")
     def test_r_makes_the_points_and_reads_the_summary(self):
         Path("sweep.R").write_text("""
 points <- data.frame(a = c(0, 1, 2), b = c(0.2, 0.4, 0.8))
