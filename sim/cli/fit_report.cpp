@@ -122,6 +122,7 @@ std::string estimates_text(const Lesson& lesson, const Coefficients& coefficient
 }
 
 std::string law_text(const CauseTest& t, const Words& say) {
+  if (std::isinf(t.gain)) return say("without it this history cannot be", "没有它就不会有这段历史");
   switch (t.law) {
     case Law::half_and_half:
       return say("½χ²₀ + ½χ²₁", "½χ²₀ + ½χ²₁");
@@ -146,11 +147,11 @@ std::string tests_text(const Fit& fit, const Words& say) {
   if (fit.products.empty()) return text;
   rows = {{say("product of two causes", "两成因之积"), say("gained", "对数似然增益"), "p", ""}};
   for (const ProductTest& t : fit.products)
-    rows.push_back({say.cause(t.one) + " × " + say.cause(t.other), short_number(t.gain),
-                    chance_text(t.p),
-                    t.sign > 0   ? say("they help each other", "相互促进")
-                    : t.sign < 0 ? say("they hinder each other", "相互抑制")
-                                 : ""});
+    rows.push_back(
+        {say.cause(t.one) + " × " + say.cause(t.other), short_number(t.gain), chance_text(t.p),
+         t.sign > 0   ? say("they help each other", "相互促进")
+         : t.sign < 0 ? say("they hinder each other", "相互抑制")
+                      : say("cannot be told from the causes themselves", "无法与两成因本身区分")});
   return text + "\n" + in_columns(rows);
 }
 
@@ -252,7 +253,8 @@ std::string fit_text(const Lesson& lesson, const Coefficients& coefficients, con
          short_number(fit.at_scenario) +
          say(" with the scenario's own rates), AIC ", "，按情景原值)，AIC ") +
          short_number(fit.aic) + ", " + std::to_string(fit.parameters) +
-         say(" numbers learnt", " 个参数") + "\n" + tests_text(fit, say);
+         say(fit.parameters == 1 ? " number learnt" : " numbers learnt", " 个参数") + "\n" +
+         tests_text(fit, say);
 }
 
 std::string fit_json(const Lesson& lesson, const Coefficients& coefficients, const Fit& fit) {
