@@ -6,9 +6,10 @@
 
 The first rows say what there is at the start; each further row is a formation or, where the run
 kept its leaders ([output] leaders = true), the arrival of a leader. A formation is dated at the
-first state that shows it.
+first state that shows it; an arrival at the first day that lies wholly in its step.
 """
 import argparse
+import calendar
 import csv
 import sys
 
@@ -27,6 +28,23 @@ def names(ds):
 
 def days(ds, states):
     return [str(t)[:10] for t in np.asarray(ds["time"].values)[np.asarray(states, dtype=int)]]
+
+
+def place(day):
+    """Where a day begins, in months with parts: 2000-01-15 -> 24000 + 14/31."""
+    year, month, number = (int(part) for part in day.split("-"))
+    return 12 * year + month - 1 + (number - 1) / calendar.monthrange(year, month)[1]
+
+
+def days_within(ds, steps):
+    """A day in each step. States of a run that starts inside a month fall inside days, whose begin
+    is still in the step before: the next day is wholly in it."""
+    start, second = days(ds, [0, 1])
+    found = days(ds, steps)
+    if np.datetime64(second) - np.datetime64(start) < np.timedelta64(28, "D"):
+        return found  # steps of whole days
+    part = place(start) % 1
+    return [str(np.datetime64(day) + 1) if place(day) % 1 < part - 1e-9 else day for day in found]
 
 
 def arrivals(ds, run):
@@ -54,7 +72,7 @@ def rows(ds, variant, replicate, leaders, precision):
     if leaders:
         came = arrivals(ds, run)
         found += [(n, date, code[i], "", model[int(k)]) for (n, i, k), date in
-                  zip(came, days(ds, [n for n, _, _ in came]))]
+                  zip(came, days_within(ds, [n for n, _, _ in came]))]
     return [row[1:] for row in sorted(found, key=lambda row: row[0])]
 
 

@@ -141,62 +141,145 @@ def kept_fidelity(fidelity, step=1 / 12):
     return 2 * (agree * stays + differ * q * agree * stays) - 1
 
 
-def broadcast(b=2, depth=7):
+def opening_tree(b, depth, fidelity):
     """A tree whose levels open one after the other; each copies its superior or chance."""
+    noise = (1 - fidelity) / fidelity * 4 / 2
+    body = (f'imitation = {{ superior = 4, peer_set = "none" }}\ninertia = {{ pull = {noise}, '
+            'drag = 60, settling = 0.0001 }\n'
+            'initial = { default = "none", level = { level0 = "a" } }\n'
+            'windows = [{ dates = ["1900"], length = 100, factor = 0, lag_per_level = 4 }]\n'
+            'event = [{ id = "x", kind = "legacy", date = "2000", model = "a" }, '
+            '{ id = "y", kind = "legacy", date = "2000", model = "b" }]')
+    tree = [1] + [b] * depth
+    return scenario(f'{{ generate = {tree}, fixed = ["1"] }}', 4 * depth + 4, body)
+
+
+def broadcast(b=2, depth=7):
     for fidelity in (0.9, 0.6):
-        noise = (1 - fidelity) / fidelity * 4 / 2
-        body = (f'imitation = {{ superior = 4, peer_set = "none" }}\ninertia = {{ pull = {noise}, '
-                'drag = 60, settling = 0.0001 }\n'
-                'initial = { default = "none", level = { level0 = "a" } }\n'
-                'windows = [{ dates = ["1900"], length = 100, factor = 0, lag_per_level = 4 }]\n'
-                'event = [{ id = "x", kind = "legacy", date = "2000", model = "a" }, '
-                '{ id = "y", kind = "legacy", date = "2000", model = "b" }]')
-        tree = [1] + [b] * depth
-        share, _ = run(scenario(f"{{ generate = {tree}, fixed = [\"1\"] }}", 4 * depth + 4, body),
-                       2000)
+        share, _ = run(opening_tree(b, depth, fidelity), 2000)
         leaves = (share[:, -1, depth, 0] - share[:, -1, depth, 1]) * b ** depth
         fidelity = kept_fidelity(fidelity)
-        mean, square = 1.0, 1.0
-        for _ in range(depth):
-            square = b * square + b * (b - 1) * fidelity ** 2 * mean ** 2
-            mean *= b * fidelity
-        threshold = f"bλ² = {b * fidelity ** 2:.2f}"
-        yield mean_row(f"broadcast down a binary tree, {threshold}: census of 2⁷ leaves", leaves,
-                       mean, "perfect copies", b ** depth)
-        yield mean_row(f"the same: mean square (signal² : noise = "
-                       f"{mean ** 2 / (square - mean ** 2):.2f})", leaves ** 2, square,
-                       "leaves that err independently", mean ** 2 + b ** depth)
+        mean, square = census_laws(fidelity, b, depth)[-1]
+        noise = square - mean ** 2
+        yield mean_row(f"broadcast down a binary tree, bλ² = {b * fidelity ** 2:.2f}: census of "
+                       "2⁷ leaves", leaves, mean, "perfect copies", b ** depth)
+        yield mean_row(f"the same: mean square (signal² : noise = {mean ** 2 / noise:.2f})",
+                       leaves ** 2, square, "leaves that err independently", mean ** 2 + b ** depth)
+
+
+def census_laws(fidelity, b, depth):
+    """Of the census down a b-ary tree, level by level: (mean, mean square)."""
+    laws = [(1.0, 1.0)]
+    for _ in range(depth):
+        mean, square = laws[-1]
+        laws.append((b * fidelity * mean, b * square + b * (b - 1) * fidelity ** 2 * mean ** 2))
+    return laws
+
+
+def signal_per_noise(values):
+    return values.mean(axis=0) ** 2 / values.var(axis=0, ddof=1)
+
+
+def growth(census, levels):
+    """Growth of log(signal² : noise) a level between two levels, with its error by jackknife."""
+    def slope(part):
+        ratio = np.log(signal_per_noise(part[:, levels]))
+        return (ratio[1] - ratio[0]) / (levels[1] - levels[0])
+    blocks = np.array_split(np.arange(len(census)), 50)
+    left = np.array([slope(np.delete(census, block, axis=0)) for block in blocks])
+    return slope(census), sqrt((len(left) - 1) * left.var())
+
+
+def threshold():
+    """The root's signal is kept if and only if b·fidelity² > 1: as the tree grows the signal:noise
+    of the census stays where that holds and falls by b·fidelity² a level where it does not."""
+    for b, wanted, levels in ((2, 0.58, (4, 9)), (4, 0.58, (3, 5)), (2, 0.85, (4, 9))):
+        share, _ = run(opening_tree(b, levels[1], wanted), 4000)
+        census = (share[:, -1, :, 0] - share[:, -1, :, 1]) * b ** np.arange(levels[1] + 1)
+        fidelity = kept_fidelity(wanted)
+        laws = census_laws(fidelity, b, levels[1])
+        ratio = [laws[n][0] ** 2 / (laws[n][1] - laws[n][0] ** 2) for n in levels]
+        expected = np.log(ratio[1] / ratio[0]) / (levels[1] - levels[0])
+        came, error = growth(census, list(levels))
+        times = b * fidelity ** 2
+        kept = times > 1
+        # Below, who counts means alone would see it kept: b·fidelity > 1. Above, who thinks that
+        # each copy weakens the signal for good would see it fall by fidelity² a level.
+        wrong = np.log(fidelity ** 2) if kept else 0.0
+        yield (f"threshold, b = {b}, λ = {fidelity:.3f}, bλ² = {times:.2f} "
+               f"{'> 1: kept' if kept else '< 1: lost'}; growth of log(signal² : noise) a level, "
+               f"levels {levels[0]} to {levels[1]}", expected, came, error,
+               (came - expected) / error,
+               "each copy weakens the signal for good: falls by λ²" if kept
+               else f"kept wherever bλ > 1 (here {b * fidelity:.2f}): does not fall",
+               (came - wrong) / error)
+
+
+def with_hierarchy(superior, peers, depth, width=1000):
+    """The centre runs b, all below run a; peers are the whole level, who pull by their square."""
+    body = (f'imitation = {{ superior = {superior}, peers = {peers}, conformity = 2, '
+            'peer_set = "level" }\ninitial = { default = "a", level = { level0 = "b" } }')
+    tree = [1, width] + [1] * (depth - 1)
+    return scenario(f'{{ generate = {tree}, fixed = ["1"] }}', 200, body, step='"quarter"')
+
+
+def mean_field(superior, peers, depth, years=200.0, step=0.02):
+    """Share of b at each level below the centre after so many years, in endless levels."""
+    share = np.zeros(depth)
+    for _ in range(int(years / step)):
+        above = np.append(1.0, share[:-1])
+        gain = (superior * above + peers * share ** 2) * (1 - share)
+        loss = (superior * (1 - above) + peers * (1 - share) ** 2) * share
+        share = share + step * (gain - loss)
+    return share
+
+
+DEPTHS = (1, 2, 4)
 
 
 def petermann(picture):
-    """When does hierarchy overrule self-reinforcement: superior against peers with conformity 2.
-    Mean field: all below run a, the centre b; b wins where superior > peers/8."""
+    """When does hierarchy overrule self-reinforcement? Superior against peers with conformity 2. In
+    endless levels the centre's b wins the first where superior > peers/8; each level below has a
+    weaker signal until the one above has turned."""
     rates = np.array([0.2, 0.4, 0.8, 1.2, 1.6, 2.0, 2.4, 2.8])
     parts = np.array([0.02, 0.05, 0.08, 0.11, 0.14, 0.17, 0.2, 0.25])
-    found = np.zeros((len(rates), len(parts)))
+    found = np.zeros((len(DEPTHS), len(rates), len(parts)))
+    levels = max(DEPTHS)
     for i, peers in enumerate(rates):
         for j, part in enumerate(parts):
-            body = (f'imitation = {{ superior = {peers * part}, peers = {peers}, '
-                    'conformity = 2 }\n'
-                    'initial = { default = "a", level = { level0 = "b" } }')
-            share, _ = run(scenario('{ generate = [1, 2000], fixed = ["1"] }', 200, body), 1)
-            found[i, j] = share[0, -1, 1, 1]
+            share, _ = run(with_hierarchy(peers * part, peers, levels), 1)
+            found[:, i, j] = share[0, -1, list(DEPTHS), 1]
+    draw_phases(picture, rates, parts, found)
+    for d, depth in enumerate(DEPTHS):
+        below, above = found[d][2:, parts < 0.1].ravel(), found[d][2:, parts > 0.16].ravel()
+        where = f"hierarchy against self-reinforcement, {depth} level{'s' * (depth > 1)} down"
+        yield mean_row(f"{where}, superior < peers/10: who follows < ½",
+                       (below < 0.5) + 1e-9 * np.arange(below.size), 1, "hierarchy always wins", 0,
+                       1e-3)
+        yield mean_row(f"{where}, superior > peers/6.25: who follows > ½",
+                       (above > 0.5) + 1e-9 * np.arange(above.size), 1,
+                       "self-reinforcement always holds", 0, 1e-3)
+    share, _ = run(with_hierarchy(0.11, 1.0, 2), 20)
+    for depth in (1, 2):
+        yield mean_row(f"hierarchy against self-reinforcement, superior = 0.11 peers: share that follows, {depth} down "
+                       "(mean field)", share[:, -1, depth, 1], mean_field(0.11, 1.0, 2)[depth - 1],
+                       "each level hears the centre itself" if depth > 1 else "no reinforcement",
+                       mean_field(0.11, 1.0, 1)[0] if depth > 1 else 1.0, 0.004)
+
+
+def draw_phases(picture, rates, parts, found):
     import matplotlib.pyplot as plt
-    figure, axes = plt.subplots(figsize=(6, 4.5))
-    mesh = axes.pcolormesh(parts, rates, found, shading="nearest", vmin=0, vmax=1, cmap="viridis")
-    axes.axvline(1 / 8, color="white", linestyle="--")
-    axes.set(xlabel="superior : peers", ylabel="peers, per year",
-             title="Share that follows the centre after 200 years\n(dashed: mean field, 1/8)")
-    figure.colorbar(mesh)
-    figure.tight_layout()
+    figure, axes = plt.subplots(1, len(found), figsize=(11, 4), sharey=True,
+                                layout="constrained")
+    for panel, depth, shares in zip(axes, DEPTHS, found):
+        mesh = panel.pcolormesh(parts, rates, shares, shading="nearest", vmin=0, vmax=1,
+                                cmap="viridis")
+        panel.axvline(1 / 8, color="white", linestyle="--")
+        panel.set(xlabel="superior : peers", title=f"{depth} level{'s' * (depth > 1)} down")
+    axes[0].set_ylabel("peers, per year")
+    figure.suptitle("Share that follows the centre after 200 years (dashed: mean field, 1/8)")
+    figure.colorbar(mesh, ax=axes)
     figure.savefig(picture, dpi=110, metadata={"Software": None})
-    below, above = found[2:, parts < 0.1].ravel(), found[2:, parts > 0.16].ravel()
-    yield mean_row("hierarchy against self-reinforcement, superior < peers/10: who follows < ½",
-                   (below < 0.5) + 1e-9 * np.arange(below.size), 1, "hierarchy always wins", 0,
-                   1e-3)
-    yield mean_row("the same, superior > peers/6.25: who follows > ½",
-                   (above > 0.5) + 1e-9 * np.arange(above.size), 1,
-                   "self-reinforcement always holds", 0, 1e-3)
 
 
 def table(rows):
@@ -213,7 +296,10 @@ def table(rows):
         text += (f"| {name} | {expected:.5g} | {came:.5g} | {scale:.2g} | {z:+.2f} | {wrong} | "
                  f"{off:+.1f} | {'passed' if passed else 'FAILED'} |\n")
     return sound, text + ("\n![Phase diagram](verification.png)\n\n*Petermann et al. (2019): when "
-                          "does hierarchy overrule self-reinforcement?*\n")
+                          "does hierarchy overrule self-reinforcement? Where a superior pulls with "
+                          "more than an eighth of what all peers together do, at every depth; but "
+                          "below that line the few who follow thin out with depth, and above it "
+                          "each level waits for the one above.*\n")
 
 
 def main():
@@ -222,7 +308,7 @@ def main():
     parser.add_argument("-o", "--output", type=Path, default=here / "VERIFICATION.md")
     asked = parser.parse_args()
     rows = []
-    for part in (orders(), cascade(), voter(), curves(), noisy_voter(), broadcast(),
+    for part in (orders(), cascade(), voter(), curves(), noisy_voter(), broadcast(), threshold(),
                  petermann(asked.output.with_name("verification.png"))):
         rows += list(part)
     sound, text = table(rows)

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "cli/commands.hpp"
+#include "cli/estimate_draws.hpp"
 #include "cli/fit_report.hpp"
 #include "cli/lesson.hpp"
 #include "input/document.hpp"
@@ -73,9 +74,13 @@ void write_fitted(const Options& options, const Lesson& lesson, const Coefficien
   for (const auto& [path, history] : files_of(options, lesson)) {
     Run run = lesson.run();
     coefficients.apply(fit.values, history, run);
+    const int draws = options.panel.draws;
     write(options, path,
           with_values(lesson.study(), new_values(run, coefficients), folder(options.subject),
-                      folder(path), fitted_comment(options, lesson, coefficients, fit)));
+                      folder(path), fitted_comment(options, path, lesson, coefficients, fit),
+                      draws > 0 ? PlayedAs::points_of_a_table : PlayedAs::it_is));
+    if (draws > 0)
+      write(options, draws_path(path), draws_table(lesson, coefficients, fit, history, draws));
   }
 }
 

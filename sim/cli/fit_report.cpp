@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/estimate_draws.hpp"
 #include "cli/grid.hpp"
 #include "cli/numbers.hpp"
 #include "input/parameters.hpp"
@@ -121,6 +122,7 @@ std::string estimates_text(const Lesson& lesson, const Coefficients& coefficient
 }
 
 std::string law_text(const CauseTest& t, const Words& say) {
+  if (std::isinf(t.gain)) return say("without it this history cannot be", "没有它就不会有这段历史");
   switch (t.law) {
     case Law::half_and_half:
       return say("½χ²₀ + ½χ²₁", "½χ²₀ + ½χ²₁");
@@ -145,11 +147,11 @@ std::string tests_text(const Fit& fit, const Words& say) {
   if (fit.products.empty()) return text;
   rows = {{say("product of two causes", "两成因之积"), say("gained", "对数似然增益"), "p", ""}};
   for (const ProductTest& t : fit.products)
-    rows.push_back({say.cause(t.one) + " × " + say.cause(t.other), short_number(t.gain),
-                    chance_text(t.p),
-                    t.sign > 0   ? say("they help each other", "相互促进")
-                    : t.sign < 0 ? say("they hinder each other", "相互抑制")
-                                 : ""});
+    rows.push_back(
+        {say.cause(t.one) + " × " + say.cause(t.other), short_number(t.gain), chance_text(t.p),
+         t.sign > 0   ? say("they help each other", "相互促进")
+         : t.sign < 0 ? say("they hinder each other", "相互抑制")
+                      : say("cannot be told from the causes themselves", "无法与两成因本身区分")});
   return text + "\n" + in_columns(rows);
 }
 
@@ -177,6 +179,17 @@ std::string undated_text(const Fit& fit, const Words& say) {
              " 次形成未计入：日期不够精确，按各自区间中点排列时没有成因指向它们\n");
 }
 
+// Whether the first of each history had to be explained.
+std::string first_text(const Lesson& lesson, const Fit& fit, const Words& say) {
+  if (lesson.gives_first)
+    return count_text(fit.given) +
+           say(" formations are given: each history counts from the step after its first\n",
+               " 次形成视为给定：每个历史自首次采纳后的下一时步起计\n");
+  if (lesson.panel.names.size() < 2) return "";
+  return say("first adoptions are explained like all others (else: --first-adopters given)\n",
+             "首次采纳与其他形成一样须由成因解释（否则用 --first-adopters given）\n");
+}
+
 std::string head_text(const Lesson& lesson, const Fit& fit, const Words& say) {
   const Panel& panel = lesson.panel;
   const bool is_states = panel.rows == RowsTell::states;
@@ -188,8 +201,8 @@ std::string head_text(const Lesson& lesson, const Fit& fit, const Words& say) {
              is_states ? "；各行为状态" : "；各行为变动") +
          "\n" + count_text(fit.at_risk) +
          say(" region-steps at risk, ", " 个有可能变动的地区-时步，") + count_text(fit.formations) +
-         say(" formations to explain", " 次待解释的形成") + "\n" + undated_text(fit, say) +
-         leaders_text(lesson, fit, say) + "\n\n";
+         say(" formations to explain", " 次待解释的形成") + "\n" + first_text(lesson, fit, say) +
+         undated_text(fit, say) + leaders_text(lesson, fit, say) + "\n\n";
 }
 
 std::string json_estimate(const Coefficients& coefficients, const Estimate& e) {
@@ -240,7 +253,8 @@ std::string fit_text(const Lesson& lesson, const Coefficients& coefficients, con
          short_number(fit.at_scenario) +
          say(" with the scenario's own rates), AIC ", "，按情景原值)，AIC ") +
          short_number(fit.aic) + ", " + std::to_string(fit.parameters) +
-         say(" numbers learnt", " 个参数") + "\n" + tests_text(fit, say);
+         say(fit.parameters == 1 ? " number learnt" : " numbers learnt", " 个参数") + "\n" +
+         tests_text(fit, say);
 }
 
 std::string fit_json(const Lesson& lesson, const Coefficients& coefficients, const Fit& fit) {
@@ -251,7 +265,7 @@ std::string fit_json(const Lesson& lesson, const Coefficients& coefficients, con
   return "{\"histories\": " + std::to_string(lesson.panel.names.size()) +
          ",\n \"known_until\": " + json_text(known_until(lesson)) + number("at_risk", fit.at_risk) +
          number("formations", fit.formations) + number("formations_left_out", fit.undated) +
-         number("leaders_seen", fit.led_by_known) +
+         number("formations_given", fit.given) + number("leaders_seen", fit.led_by_known) +
          number("leaders_not_seen", fit.led_by_expected) + ",\n \"leaders_not_seen_are\": " +
          json_text(leaders[static_cast<std::size_t>(lesson.leaders)]) +
          number("log_likelihood", fit.log_likelihood) +
@@ -264,8 +278,9 @@ std::string fit_json(const Lesson& lesson, const Coefficients& coefficients, con
          ",\n \"products\": " + json_list(fit.products, json_product) + "}\n";
 }
 
-std::vector<std::string> fitted_comment(const Options& options, const Lesson& lesson,
-                                        const Coefficients& coefficients, const Fit& fit) {
+std::vector<std::string> fitted_comment(const Options& options, const std::string& fitted,
+                                        const Lesson& lesson, const Coefficients& coefficients,
+                                        const Fit& fit) {
   std::string files;
   for (const std::string& file : options.panel.files) files += " --panel " + file;
   std::vector<std::string> lines{
@@ -273,6 +288,9 @@ std::vector<std::string> fitted_comment(const Options& options, const Lesson& le
       count_text(fit.at_risk) + " region-steps at risk, " + count_text(fit.formations) +
           " formations, known until " + known_until(lesson),
       "log likelihood " + short_number(fit.log_likelihood) + ", AIC " + short_number(fit.aic)};
+  if (options.panel.draws > 0)
+    lines.push_back("other values that the history leaves possible: tizhi sweep " + fitted +
+                    " --table " + draws_path(fitted) + ", the first row being these");
   for (const Estimate& e : fit.estimates)
     if (e.known != Known::unseen)
       lines.push_back(coefficients[e.coefficient].name + " = " + short_number(e.value) +

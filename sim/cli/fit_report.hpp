@@ -9,8 +9,9 @@ std::string fit_text(const Lesson& lesson, const Coefficients& coefficients, con
                      Language language);
 std::string fit_json(const Lesson& lesson, const Coefficients& coefficients, const Fit& fit);
 
-// Lines that open a fitted scenario: where its numbers come from.
-std::vector<std::string> fitted_comment(const Options& options, const Lesson& lesson,
-                                        const Coefficients& coefficients, const Fit& fit);
+// Lines that open a fitted scenario: where its numbers come from. `fitted`: its path.
+std::vector<std::string> fitted_comment(const Options& options, const std::string& fitted,
+                                        const Lesson& lesson, const Coefficients& coefficients,
+                                        const Fit& fit);
 
 }  // namespace tizhi

@@ -126,6 +126,21 @@ LeadersAre leaders_of(const Options& options, Lesson& lesson) {
   return LeadersAre::ignored;
 }
 
+// Every history counts from the step after the one in which a region first has a model.
+void give_first_adoptions(const Run& run, Panel& panel) {
+  for (History& history : panel.histories) {
+    std::int32_t first = run.timeline.grid.steps - 1;
+    for (const Model m : history.initial.model)
+      if (m != kNone) first = -1;
+    const auto take = [&](std::int32_t step, Model to) {
+      if (to != kNone) first = std::min(first, step);
+    };
+    for (const Sighting& s : history.sightings) take(s.last, s.to);
+    for (const Setting& e : run.timeline.settings) take(e.step, e.model);
+    history.counts_from = first + 1;
+  }
+}
+
 void warn_of_issued_orders(const Lesson& lesson, const Console& console) {
   if (std::any_of(lesson.run().causes.begin(), lesson.run().causes.end(),
                   [](const Causes& c) { return c.mandate.issue_rate > 0; }))
@@ -167,6 +182,8 @@ Lesson read_lesson(const Options& options, const Console& console) {
   }
   console.say(shown(diagnostics, console));
   lesson.panel = std::move(*panel);
+  if (options.panel.gives_first) give_first_adoptions(lesson.run(), lesson.panel);
+  lesson.gives_first = options.panel.gives_first;
   lesson.files = options.panel.files;
   lesson.names_its_wishes = !options.panel.free.empty();
   lesson.sought = wishes(options, lesson);
@@ -206,8 +223,8 @@ void refuse_impossible(const Lesson& lesson, const std::vector<Impossible>& all,
             .append("'"),
         "a cause that presses toward it: a legacy, a superior or peer that has it, an "
         "order, a leader",
-        "add what moved it to the scenario, or take the row as given: ? in the row "
-        "before it");
+        "add what moved it to the scenario (a legacy and inertia.pull: from within), or take it as "
+        "given: --first-adopters given, or ? in the row before it");
   }
   console.always_say(shown(diagnostics, console));
   refuse(errors_text(all.size()) + ": the history is impossible in this scenario", "");

@@ -16,6 +16,7 @@ struct Lesson {
   std::vector<Sought> sought;
   Detailing detailing;
   LeadersAre leaders = LeadersAre::expected;
+  bool gives_first = false;       // first adoptions are given, not explained
   bool names_its_wishes = false;  // by --free, rather than all rates
 
   const Study& study() const { return *reading.study; }

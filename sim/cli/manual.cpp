@@ -67,10 +67,13 @@ constexpr CommandEntry kCommands[] = {
      "same regions also history; leader, where it is filled in, says that a leader arrives who\n"
      "favours that model. A row says what the region took at the date, or, where every region has\n"
      "a row at every date, what it had. Dates like 1998 or 1998..2001 mean some time within;\n"
-     "? stands for a region that is out of sight from then on.",
+     "? stands for a region that is out of sight from then on. Several tables without a column\n"
+     "history are one history each; one with region,date,leader tells leaders of all of them.",
      "  tizhi fit scenarios/learning.toml --panel scenarios/data/learning.csv -o fitted.toml\n"
      "  tizhi fit s.toml --panel p.csv --free imitation.peers,inertia.drag --by level --profile\n"
-     "  tizhi fit s.toml --panel p.csv --bootstrap 200 --json > fit.json\n",
+     "  tizhi fit s.toml --panel p.csv --bootstrap 200 --json > fit.json\n"
+     "  tizhi fit policies.toml --panel adoptions.csv --first-adopters given --by history\n"
+     "  tizhi fit s.toml --panel p.csv -o fitted.toml --draws 200\n",
      1},
     {Command::score, "score", "SCENARIO.toml --panel PANEL.csv --split DATE",
      "how well the scenario predicts what came after a date",
@@ -79,10 +82,13 @@ constexpr CommandEntry kCommands[] = {
      "it), then predicts each region's next step from where it stood: logarithmic score, Brier\n"
      "score and skill, calibration, area under the curve, average precision. --leave-out learns\n"
      "from all other levels, histories or regions at the top instead. Then it simulates from the\n"
-     "last date on and compares the shares of the models, and what each region has at the end.",
+     "last date on and compares the shares of the models, and what each region has at the end.\n"
+     "Bands hold 90 % of the replicates, by luck alone, and by luck and what else the estimates\n"
+     "may be. --split at the end of what is known, in a scenario that goes on: a forecast.",
      "  tizhi score scenarios/learning.toml --panel scenarios/data/learning.csv --split 2005\n"
      "  tizhi score s.toml --panel p.csv --split 1995,2000,2005 --json > score.json\n"
-     "  tizhi score s.toml --panel p.csv --split 2005 --as-it-is\n",
+     "  tizhi score s.toml --panel p.csv --split 2005 --as-it-is\n"
+     "  tizhi score s.toml --panel p.csv --until 2010 --split 2010 --set time.end=2020\n",
      1},
     {Command::check, "check", "SCENARIO.toml",
      "read a scenario, report every error, print the plan, run nothing",
@@ -201,8 +207,16 @@ constexpr OptionEntry kOptions[] = {
      "where the panel knows no leader: preference as expected over the law of\n"
      "tenure, or not at all (expected where the scenario has a preference)",
      kLearn},
+    {"first-adopters", 0, "explained|given",
+     "given: each history counts from the step after its first adoption, which\n"
+     "nothing has to explain (explained)",
+     kLearn},
     {"profile", 0, "", "95 % intervals from the profile of the likelihood", kFit},
     {"bootstrap", 0, "N", "test each cause on N histories simulated without it", kFit},
+    {"draws", 0, "N",
+     "N other values that the history leaves possible, as points of a sweep:\n"
+     "FITTED-draws.csv",
+     kFit},
     {"no-tests", 0, "", "only the rates: no tests of causes and products", kFit},
     {"split", 0, "DATE", "predict what came after; several with commas between them", kScore},
     {"leave-out", 0, "level|history|top",

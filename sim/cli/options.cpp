@@ -244,8 +244,12 @@ bool take_panel_option(Options& o, const po::option& given) {
     o.panel.has_no_tests = true;
   else if (key == "as-it-is")
     o.panel.takes_values = true;
+  else if (key == "first-adopters")
+    o.panel.gives_first = one_of<bool>(given, {{"explained", false}, {"given", true}});
   else if (key == "bootstrap")
     o.panel.bootstrap = whole_number<int>(given, 1);
+  else if (key == "draws")
+    o.panel.draws = whole_number<int>(given, 1);
   else
     return false;
   return true;
@@ -308,6 +312,9 @@ void refuse_without_history(const Options& o) {
   const bool learns = o.command == Command::fit || o.command == Command::score;
   if (learns && o.panel.files.empty())
     refuse("no history is named", "add --panel PANEL.csv, with the columns region,date,model");
+  if (o.panel.draws > 0 && o.output.empty())
+    refuse("--draws writes its table beside FITTED.toml, and no -o names that",
+           "add -o FITTED.toml");
   if (o.command == Command::score && o.panel.split.empty() && o.panel.folds == FoldsBy::none)
     refuse("nothing says what is to be predicted",
            "add --split DATE for what came after, or --leave-out level|history|top");

@@ -38,15 +38,17 @@ enum class FoldsBy : std::uint8_t { none, level, history, top };
 // What `fit` and `score` are told about a history and what to learn from it.
 struct PanelOptions {
   std::vector<std::string> files;
-  std::string free, fix;  // keys with commas between them; free is empty: the rates that act
-  std::string by;         // level, model, history, with commas between them
-  std::string rows;       // changes or states; empty: as the panel looks
-  std::string leaders;    // expected or ignored; empty: as the scenario's preference says
-  std::string until;      // a date; empty: the scenario's end
-  std::string split;      // dates, with commas between them
+  std::string free, fix;     // keys with commas between them; free is empty: the rates that act
+  std::string by;            // level, model, history, with commas between them
+  std::string rows;          // changes or states; empty: as the panel looks
+  std::string leaders;       // expected or ignored; empty: as the scenario's preference says
+  std::string until;         // a date; empty: the scenario's end
+  bool gives_first = false;  // first adoptions are given, not explained
+  std::string split;         // dates, with commas between them
   FoldsBy folds = FoldsBy::none;
   bool has_profile = false, has_no_tests = false, takes_values = false;
   int bootstrap = 0;
+  int draws = 0;  // of the numbers, written beside the fitted scenario
 };
 
 struct Options {

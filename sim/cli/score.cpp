@@ -28,12 +28,15 @@ std::vector<Split> splits_of(const Options& options, const Lesson& lesson) {
       throw Failure{Exit::refused, "--split is '" + node.text + "'",
                     "dates are meant: YYYY, YYYY-MM or YYYY-MM-DD, with commas between them"};
     const std::int32_t state = lesson.study().calendar.state_at(*date);
-    if (state < 1 || state >= lesson.panel.until)
+    const bool is_the_end = state == lesson.panel.until;
+    const std::int32_t last = lesson.run().timeline.grid.steps;
+    if (state < 1 || state > lesson.panel.until || (is_the_end && state == last))
       throw Failure{Exit::refused,
                     "--split '" + node.text +
                         "' leaves nothing to learn from, or "
                         "nothing to predict",
-                    "take a date between the scenario's start and the end of what is known"};
+                    "take a date between the scenario's start and the end of what is known, or "
+                    "that end itself where the scenario goes on: --set time.end=DATE"};
     all.push_back({node.text, state});
   }
   std::sort(all.begin(), all.end(),
@@ -97,19 +100,27 @@ void add_group_folds(const Options& options, const Lesson& lesson, std::vector<F
   }
 }
 
-FreeRun run_on(const Lesson& lesson, const Coefficients& coefficients, const FoldScore& learnt,
-               const std::vector<History>& histories, std::int32_t from) {
-  std::vector<Run> runs;
-  for (std::size_t h = 0; h < histories.size(); ++h) {
-    runs.push_back(lesson.run());
-    runs.back().follows_leaders = true;
-    coefficients.apply(learnt.values, h, runs.back());
-  }
-  std::vector<std::int32_t> states;
-  for (const std::int32_t n : recorded_states(runs.front().timeline.grid, Frequency::yearly))
-    if (n > from && n <= lesson.panel.until) states.push_back(n);
-  if (states.empty() || states.back() != lesson.panel.until) states.push_back(lesson.panel.until);
-  return free_run(runs, histories, from, lesson.panel.until, lesson.study().replicates, states);
+// From the date on by luck alone; and with what else the numbers may be, where they were learnt.
+void run_on(const Lesson& lesson, const Coefficients& coefficients, const FoldScore& learnt,
+            const std::vector<History>& histories, std::int32_t from, ScoreReport& report) {
+  const std::int32_t until = lesson.run().timeline.grid.steps;
+  FreeRunRequest request{from, lesson.panel.until, until, lesson.study().replicates, {from}};
+  for (const std::int32_t n : recorded_states(lesson.run().timeline.grid, Frequency::yearly))
+    if (n > from && n < until) request.states.push_back(n);
+  request.states.push_back(until);
+  const auto with = [&](const Vector& values, std::size_t history) {
+    Run run = lesson.run();
+    run.follows_leaders = true;
+    coefficients.apply(values, history, run);
+    return run;
+  };
+  const auto as_learnt = [&](std::size_t h, std::uint32_t) { return with(learnt.values, h); };
+  report.free_run = free_run(as_learnt, histories, request);
+  if (!learnt.uncertainty) return;
+  const auto as_may_be = [&](std::size_t h, std::uint32_t replicate) {
+    return with(learnt.uncertainty->drawn(lesson.run().seed, replicate), h);
+  };
+  report.drawn_run = free_run(as_may_be, histories, request);
 }
 
 }  // namespace
@@ -129,8 +140,7 @@ Exit score_panel(const Options& options, const Console& console) {
     report.folds.push_back(
         score(lesson.run(), histories, coefficients, lesson.leaders, fold, values));
   const auto learnt = splits.empty() ? FoldScore{} : report.folds[splits.size() - 1];
-  if (!splits.empty())
-    report.free_run = run_on(lesson, coefficients, learnt, histories, splits.back().state);
+  if (!splits.empty()) run_on(lesson, coefficients, learnt, histories, splits.back().state, report);
   std::erase_if(report.folds, [](const FoldScore& f) { return f.scores.cases == 0; });
   if (options.format == Format::json)
     print(score_json(lesson, coefficients, report));

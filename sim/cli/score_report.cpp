@@ -18,6 +18,8 @@ std::string date_text(const Date& d) {
 
 std::string percent(double share) { return short_number(100 * share) + " %"; }
 
+std::string ends(const Band& b) { return short_number(b.low) + " … " + short_number(b.high); }
+
 std::string folds_text(const ScoreReport& report, bool is_chinese) {
   const auto say = [&](const char* en, const char* zh) { return is_chinese ? zh : en; };
   std::vector<Texts> rows{{say("predicted", "预测"), say("cases", "例数"), say("formed", "形成"),
@@ -47,26 +49,42 @@ std::string free_run_text(const Lesson& lesson, const ScoreReport& report, bool 
     return std::string(is_chinese ? zh : en);
   };
   const FreeRun& free = *report.free_run;
+  const FreeRun* drawn = report.drawn_run ? &*report.drawn_run : nullptr;
   const Calendar& calendar = lesson.study().calendar;
-  std::string text = "\n" + say("simulated from ", "自由模拟：自 ") +
+  std::string text = say("simulated from ", "自由模拟：自 ") +
                      date_text(calendar.date_of_state(free.from)) + say(" to ", " 至 ") +
                      date_text(calendar.date_of_state(free.until)) + ", " +
                      with_commas(report.replicates) + say(" replicates", " 次重复") + "\n";
-  std::vector<Texts> rows{{say("level", "层级"), say("model", "管理模式"), say("observed", "观测"),
-                           say("mean", "均值"), say("90 % of replicates", "90% 的重复")}};
-  for (const Band& b : free.bands)
-    if (b.state == free.until)
-      rows.push_back({lesson.run().world->level_names[b.level], lesson.run().catalogue[b.model].id,
-                      short_number(b.observed), short_number(b.mean),
-                      short_number(b.low) + " … " + short_number(b.high)});
+  std::vector<Texts> rows{{say("date", "日期"), say("level", "层级"), say("model", "管理模式"),
+                           say("observed", "观测"), say("mean", "均值"),
+                           say("90 % by luck", "90%（仅随机性）")}};
+  if (drawn != nullptr)
+    rows.front().push_back(say("90 % by luck and estimates", "90%（随机性与估计误差）"));
+  for (std::size_t n = 0; n < free.bands.size(); ++n) {
+    const Band& b = free.bands[n];
+    if (b.state != free.until && (b.state != free.known || free.known == free.from)) continue;
+    rows.push_back({date_text(calendar.date_of_state(b.state)),
+                    lesson.run().world->level_names[b.level], lesson.run().catalogue[b.model].id,
+                    short_number(b.observed), short_number(b.mean), ends(b)});
+    if (drawn != nullptr) rows.back().push_back(ends(drawn->bands[n]));
+  }
   text += in_columns(rows);
-  text += percent(free.within) +
-          say(" of all observed shares lie within these bands\n", " 的观测份额落在区间内\n");
-  text += percent(free.hits) +
-          say(" of the regions have at the end what was most often simulated "
-              "for them (",
-              " 的地区末态与最常模拟到的一致（若一切不变则为 ") +
-          percent(free.hits_by_rest) + say(" if nothing had changed)\n", "）\n");
+  if (free.known > free.from) {
+    text += percent(free.within) + say(" of all observed shares lie within the bands of luck",
+                                       " 的观测份额落在仅随机性的区间内");
+    if (drawn != nullptr)
+      text += say(", ", "，") + percent(drawn->within) +
+              say(" within those of luck and estimates", " 落在含估计误差的区间内");
+    text += "\n" + percent(free.hits) +
+            say(" of the regions have in the last known state what was most often simulated for "
+                "them (",
+                " 的地区在最后已知状态与最常模拟到的一致（若一切不变则为 ") +
+            percent(free.hits_by_rest) + say(" if nothing had changed)\n", "）\n");
+  }
+  if (free.unbegun > 0)
+    text += std::to_string(free.unbegun) +
+            say(" histories whose first adoption came later are left out\n",
+                " 个首次采纳较晚的历史未计入\n");
   return text;
 }
 
@@ -109,18 +127,27 @@ std::string json_free_run(const Lesson& lesson, const ScoreReport& report) {
   const FreeRun& free = *report.free_run;
   const Calendar& calendar = lesson.study().calendar;
   std::string bands;
-  for (const Band& b : free.bands)
+  for (std::size_t n = 0; n < free.bands.size(); ++n) {
+    const Band& b = free.bands[n];
     bands += (bands.empty() ? "\n    " : ",\n    ") +
              ("{\"date\": " + json_text(date_text(calendar.date_of_state(b.state)))) +
              ", \"level\": " + json_text(lesson.run().world->level_names[b.level]) +
              ", \"model\": " + json_text(lesson.run().catalogue[b.model].id) +
              ", \"observed\": " + json_number(b.observed) + ", \"mean\": " + json_number(b.mean) +
              ", \"q05\": " + json_number(b.low) + ", \"q50\": " + json_number(b.middle) +
-             ", \"q95\": " + json_number(b.high) + "}";
+             ", \"q95\": " + json_number(b.high);
+    if (report.drawn_run)
+      bands += ", \"q05_drawn\": " + json_number(report.drawn_run->bands[n].low) +
+               ", \"q95_drawn\": " + json_number(report.drawn_run->bands[n].high);
+    bands += "}";
+  }
   return "{\"from\": " + json_text(date_text(calendar.date_of_state(free.from))) +
+         ", \"known_until\": " + json_text(date_text(calendar.date_of_state(free.known))) +
          ", \"until\": " + json_text(date_text(calendar.date_of_state(free.until))) +
          ", \"replicates\": " + std::to_string(report.replicates) +
-         ", \"within\": " + json_number(free.within) +
+         ", \"within\": " + json_number(free.within) + ", \"within_drawn\": " +
+         (report.drawn_run ? json_number(report.drawn_run->within) : "null") +
+         ", \"histories_left_out\": " + std::to_string(free.unbegun) +
          ", \"regions\": " + json_number(free.regions) + ", \"hits\": " + json_number(free.hits) +
          ", \"hits_if_nothing_changed\": " + json_number(free.hits_by_rest) +
          ", \"given_to_what_came\": " + json_number(free.given) + ",\n   \"bands\": [" + bands +
@@ -132,8 +159,9 @@ std::string json_free_run(const Lesson& lesson, const ScoreReport& report) {
 std::string score_text(const Lesson& lesson, const Coefficients&, const ScoreReport& report,
                        Language language) {
   const bool is_chinese = language == Language::chinese;
-  return folds_text(report, is_chinese) +
-         (report.free_run ? free_run_text(lesson, report, is_chinese) : "");
+  const std::string simulated = report.free_run ? free_run_text(lesson, report, is_chinese) : "";
+  if (report.folds.empty()) return simulated;
+  return folds_text(report, is_chinese) + (simulated.empty() ? "" : "\n") + simulated;
 }
 
 std::string score_json(const Lesson& lesson, const Coefficients& coefficients,
@@ -141,7 +169,18 @@ std::string score_json(const Lesson& lesson, const Coefficients& coefficients,
   std::string folds;
   for (const FoldScore& f : report.folds)
     folds += (folds.empty() ? "\n   " : ",\n   ") + json_fold(coefficients, f);
-  return "{\"title\": " + json_text(lesson.study().title) + ",\n \"folds\": [" + folds +
+  std::string models;
+  for (const CatalogueEntry& e : lesson.run().catalogue)
+    models += (models.empty() ? "\n   " : ",\n   ") + ("{\"id\": " + json_text(e.id)) +
+              ", \"name\": " + json_text(e.name) + ", \"name_zh\": " + json_text(e.name_zh) +
+              ", \"colour\": " + json_text(e.colour) + "}";
+  const World& world = *lesson.run().world;
+  std::string levels;
+  for (std::size_t l = 0; l < world.level_names.size(); ++l)
+    levels += (levels.empty() ? "" : ", ") + ("{\"name\": " + json_text(world.level_names[l])) +
+              ", \"regions\": " + std::to_string(world.level_count[l]) + "}";
+  return "{\"title\": " + json_text(lesson.study().title) + ",\n \"levels\": [" + levels +
+         "],\n \"models\": [" + models + "],\n \"folds\": [" + folds +
          "],\n \"free_run\": " + json_free_run(lesson, report) + "}\n";
 }
 

@@ -9,7 +9,8 @@ namespace tizhi {
 
 struct ScoreReport {
   std::vector<FoldScore> folds;
-  std::optional<FreeRun> free_run;
+  std::optional<FreeRun> free_run;   // by luck alone
+  std::optional<FreeRun> drawn_run;  // with other values of what was learnt, too
   std::uint32_t replicates = 0;
 };
 

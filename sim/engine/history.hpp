@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/run.hpp"
+#include "random/draws.hpp"
 
 namespace tizhi {
 
@@ -29,6 +30,8 @@ struct Sighting {
 
 struct History {
   std::string name;
+  std::int32_t counts_from = 0;            // formations that may lie in earlier steps are given
+  std::int32_t known_until = kMaxSteps;    // the last state known
   State initial;                           // as at state 0
   std::vector<std::uint8_t> in_sight;      // at state 0, one a region
   std::vector<std::uint8_t> knows_leader;  // at state 0, one a region; empty: no leader is known

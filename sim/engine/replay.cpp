@@ -39,7 +39,8 @@ void Replay::prepare(std::span<const std::uint8_t> drawn) {
 
 bool Replay::is_at_risk(Region i) const {
   const auto slot = static_cast<std::size_t>(i);
-  return in_sight_[slot] != 0 && run_->world->fixed[slot] == 0 && !simulation_.is_set(i);
+  return in_sight_[slot] != 0 && step() < history_->known_until && run_->world->fixed[slot] == 0 &&
+         !simulation_.is_set(i);
 }
 
 const Sighting* Replay::formation(Region i) const { return now_[static_cast<std::size_t>(i)]; }
@@ -81,7 +82,8 @@ History imagined(const Run& run, const Groundwork& ground, const History& histor
                  std::uint32_t replicate) {
   History other = history;
   std::erase_if(other.sightings, [&](const Sighting& s) {
-    return s.sight == Sight::formed && run.world->fixed[static_cast<std::size_t>(s.region)] == 0;
+    return s.sight == Sight::formed && s.middle() >= history.counts_from &&
+           run.world->fixed[static_cast<std::size_t>(s.region)] == 0;
   });
   Replay replay(run, ground, history);
   replay.draw_as(replicate);
@@ -89,6 +91,10 @@ History imagined(const Run& run, const Groundwork& ground, const History& histor
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = run.world->fixed[i] == 0;
   while (!replay.is_over()) {
     replay.prepare(all);
+    if (replay.step() < history.counts_from) {
+      replay.finish();
+      continue;
+    }
     std::vector<std::uint8_t> seen(all.size());
     for (std::size_t i = 0; i < all.size(); ++i)
       seen[i] = replay.is_at_risk(static_cast<Region>(i));

@@ -67,6 +67,7 @@ class Collector {
   std::map<const Sighting*, Open> open_;
   std::vector<PerModel<double>> counts_;  // per level: regions by model
   Origin at_;
+  std::int32_t counts_from_ = 0;
   bool is_mixed_ = false;  // rows go to a mixture
   bool is_vague_ = false;  // the history has dates that are stretches of time
 };
@@ -272,8 +273,9 @@ void Collector::close(const Open& open) {
 void Collector::look(const Replay& replay, Region i) {
   at_.region = i;
   if (!replay.is_at_risk(i) || (request_->takes && !request_->takes(at_))) return;
-  const Situation s = replay.simulation().situation(i);
   const Sighting* formed = replay.formation(i);
+  if (at_.step < counts_from_ || (formed != nullptr && formed->first < counts_from_)) return;
+  const Situation s = replay.simulation().situation(i);
   if (formed != nullptr && formed->first < formed->last) return look_into(replay, s, *formed);
   add_what_came(press(replay, s, i), s, formed);
 }
@@ -281,6 +283,10 @@ void Collector::look(const Replay& replay, Region i) {
 void Collector::collect(const History& history, std::size_t number) {
   Replay replay(run_, ground_, history);
   at_.history = static_cast<std::int32_t>(number);
+  counts_from_ = history.counts_from;
+  all_.given += static_cast<double>(std::count_if(
+      history.sightings.begin(), history.sightings.end(),
+      [&](const Sighting& s) { return s.sight == Sight::formed && s.first < counts_from_; }));
   is_vague_ =
       std::any_of(history.sightings.begin(), history.sightings.end(),
                   [](const Sighting& s) { return s.sight == Sight::formed && s.first < s.last; });

@@ -94,6 +94,7 @@ struct Evidence {
   // Left out of a history with dates that are stretches of time: formations toward which nothing
   // presses with all others at the middle of theirs. Their true order may well explain them.
   double undated = 0;
+  double given = 0;                              // formations from before the histories count
   double led_by_known = 0, led_by_expected = 0;  // region-steps by what is known of the leader
 };
 

@@ -10,18 +10,6 @@
 namespace tizhi {
 namespace {
 
-// What is not sought, or leaves no trace in the history, stays as it is.
-std::vector<std::uint8_t> held_from_the_start(const Coefficients& coefficients,
-                                              const Vector& exposure) {
-  std::vector<std::uint8_t> held(coefficients.size());
-  for (std::size_t i = 0; i < held.size(); ++i) {
-    const bool is_rate = entry_of(coefficients[i].quantity).sort == Sort::rate;
-    held[i] =
-        !coefficients[i].is_free || (is_rate && !(exposure[static_cast<Eigen::Index>(i)] > 0));
-  }
-  return held;
-}
-
 // A likelihood that still rises where hardly a step passes without an event.
 bool runs_away(const Inference& inference, const Maximum& at, std::size_t i) {
   constexpr double many = 15;  // events a step
@@ -33,8 +21,22 @@ bool runs_away(const Inference& inference, const Maximum& at, std::size_t i) {
   return Likelihood(inference.evidence_at(larger)).value(larger) >= at.value - 1e-3;
 }
 
+}  // namespace
+
+std::vector<std::uint8_t> held_from_the_start(const Coefficients& coefficients,
+                                              const Evidence& evidence) {
+  const Vector exposure = exposures(evidence, coefficients.size());
+  std::vector<std::uint8_t> held(coefficients.size());
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    const bool is_rate = entry_of(coefficients[i].quantity).sort == Sort::rate;
+    held[i] =
+        !coefficients[i].is_free || (is_rate && !(exposure[static_cast<Eigen::Index>(i)] > 0));
+  }
+  return held;
+}
+
 void estimate(const Inference& inference, const Maximum& at, const std::vector<std::uint8_t>& held,
-              Fit& fit) {
+              Intervals how, Fit& fit) {
   std::vector<Eigen::Index> inner;
   for (std::size_t i = 0; i < inference.coefficients().size(); ++i) {
     if (!inference.coefficients()[i].is_free) continue;
@@ -52,10 +54,9 @@ void estimate(const Inference& inference, const Maximum& at, const std::vector<s
       inner.push_back(static_cast<Eigen::Index>(i));
     fit.estimates.push_back(e);
   }
-  find_errors(inference, at, inner, fit.estimates);
+  fit.covariance = find_errors(inference, at, inner, fit.estimates);
+  find_intervals(inference, at, held, how, fit.estimates);
 }
-
-}  // namespace
 
 double chi_square_tail(double x, int degrees) {
   if (degrees <= 0) return x > 0 ? 0 : 1;
@@ -73,11 +74,12 @@ Fit fit(const Run& run, const std::vector<History>& histories, const Coefficient
   fit.at_risk = first.at_risk;
   fit.formations = first.formations;
   fit.undated = first.undated;
+  fit.given = first.given;
   fit.led_by_known = first.led_by_known;
   fit.led_by_expected = first.led_by_expected;
   fit.impossible = first.impossible;
   if (!fit.impossible.empty()) return fit;
-  const auto held = held_from_the_start(coefficients, exposures(first, coefficients.size()));
+  const auto held = held_from_the_start(coefficients, first);
   fit.at_scenario = Likelihood(first).value(fit.values);
   const Maximum best = inference.best(fit.values, held);
   fit.values = best.at;
@@ -85,8 +87,7 @@ Fit fit(const Run& run, const std::vector<History>& histories, const Coefficient
   fit.is_found = best.is_found;
   fit.parameters = static_cast<int>(std::count(held.begin(), held.end(), 0));
   fit.aic = 2 * fit.parameters - 2 * fit.log_likelihood;
-  estimate(inference, best, held, fit);
-  find_intervals(inference, best, held, request.intervals, fit.estimates);
+  estimate(inference, best, held, request.intervals, fit);
   if (request.tests == Tests::done) {
     test_rates(inference, best, held, fit.estimates);
     fit.causes = test_causes(inference, best, held, request.bootstrap);

@@ -68,15 +68,25 @@ struct Fit {
   double aic = 0;
   int parameters = 0;  // estimated
   bool is_found = false;
-  double at_risk = 0, formations = 0, undated = 0, led_by_known = 0, led_by_expected = 0;
+  double at_risk = 0, formations = 0, undated = 0, given = 0;
+  double led_by_known = 0, led_by_expected = 0;
   std::vector<Impossible> impossible;  // where not empty, nothing else means anything
   std::vector<Estimate> estimates;     // one a free coefficient
+  Matrix covariance;                   // of the estimates, one a coefficient; 0 where unknown
   std::vector<CauseTest> causes;
   std::vector<ProductTest> products;
 };
 
 Fit fit(const Run& run, const std::vector<History>& histories, const Coefficients& coefficients,
         const FitRequest& request);
+
+// At a maximum: how surely each number is known, with intervals. Fills estimates and covariance.
+void estimate(const Inference& inference, const Maximum& at, const std::vector<std::uint8_t>& held,
+              Intervals how, Fit& fit);
+
+// What is not sought, or leaves no trace in the evidence, stays as it is: 1.
+std::vector<std::uint8_t> held_from_the_start(const Coefficients& coefficients,
+                                              const Evidence& evidence);
 
 // Half of the chi-square law of 1 degree and half of none: P(2 · gain or more).
 double half_and_half(double gain);

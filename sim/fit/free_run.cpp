@@ -1,6 +1,7 @@
 #include "fit/free_run.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tizhi {
 namespace {
@@ -32,7 +33,7 @@ class Counts {
 
 // What one history adds.
 struct Course {
-  std::vector<std::uint8_t> counted;  // regions in sight from the date to the end
+  std::vector<std::uint8_t> counted;  // regions in sight from the date on, while it is known
   std::vector<Model> at_start, at_end;
   std::vector<std::vector<std::int32_t>> often;  // per region: replicates that end with each model
 };
@@ -49,17 +50,16 @@ double quantile(std::vector<double> values, double part) {
 
 class Comparison {
  public:
-  Comparison(FreeRun& result, const std::vector<std::int32_t>& states, const Run& first,
-             std::uint32_t replicates)
+  Comparison(FreeRun& result, const FreeRunRequest& request, const Run& first)
       : result_{&result},
-        states_{&states},
+        states_{&request.states},
         world_{first.world.get()},
         models_{first.models()},
-        observed_{states.size(), *world_, models_},
-        simulated_(replicates, Counts(states.size(), *world_, models_)),
+        observed_{states_->size(), *world_, models_},
+        simulated_(request.replicates, Counts(states_->size(), *world_, models_)),
         regions_(world_->level_names.size(), 0) {}
 
-  void follow(const Run& run, const History& history, std::size_t number, std::size_t histories);
+  void follow(const RunOf& run_of, const std::vector<History>& histories, std::size_t number);
   void conclude();
 
  private:
@@ -85,37 +85,39 @@ void Comparison::watch(Replay replay, Course& course) {
   for (std::size_t i = 0; i < course.counted.size(); ++i)
     course.counted[i] = replay.is_in_sight(static_cast<Region>(i));
   course.at_start = replay.state().model;
-  std::vector<std::vector<Model>> seen;
-  while (replay.step() < result_->until) {
+  std::vector<std::vector<Model>> seen{course.at_start};
+  while (replay.step() < result_->known) {
     replay.prepare();
     replay.finish();
-    for (std::size_t i = 0; i < course.counted.size() && replay.step() < result_->until; ++i)
+    for (std::size_t i = 0; i < course.counted.size() && replay.step() < result_->known; ++i)
       course.counted[i] &= replay.is_in_sight(static_cast<Region>(i));
     seen.push_back(replay.state().model);
   }
-  course.at_end = seen.empty() ? course.at_start : seen.back();
+  course.at_end = seen.back();
   for (std::size_t n = 0; n < seen.size(); ++n)
-    if (const int s = state_number(result_->from + static_cast<std::int32_t>(n) + 1); s >= 0)
+    if (const int s = state_number(result_->from + static_cast<std::int32_t>(n)); s >= 0)
       observed_.add(static_cast<std::size_t>(s), seen[n], course.counted);
 }
 
 void Comparison::play(const Replay& replay, std::uint32_t replicate, std::uint32_t luck,
                       Course& course) {
   Simulation next = replay.carried_on(luck);
+  if (const int s = state_number(result_->from); s >= 0)
+    simulated_[replicate].add(static_cast<std::size_t>(s), next.state().model, course.counted);
   while (next.steps_done() < result_->until) {
     next.advance();
     if (const int s = state_number(next.steps_done()); s >= 0)
       simulated_[replicate].add(static_cast<std::size_t>(s), next.state().model, course.counted);
+    for (std::size_t i = 0; i < course.often.size() && next.steps_done() == result_->known; ++i)
+      ++course.often[i][slot(next.state().model[i])];
   }
-  for (std::size_t i = 0; i < course.often.size(); ++i)
-    ++course.often[i][slot(next.state().model[i])];
 }
 
 void Comparison::add(const Course& course) {
   for (std::size_t i = 0; i < course.counted.size(); ++i) {
     if (course.counted[i] == 0) continue;
     ++regions_[world_->level[i]];
-    if (world_->fixed[i] != 0) continue;
+    if (world_->fixed[i] != 0 || result_->known <= result_->from) continue;
     const auto& often = course.often[i];
     const auto most = std::max_element(often.begin(), often.end()) - often.begin();
     const std::size_t came = slot(course.at_end[i]);
@@ -126,25 +128,38 @@ void Comparison::add(const Course& course) {
   }
 }
 
-void Comparison::follow(const Run& run, const History& history, std::size_t number,
-                        std::size_t histories) {
-  const Groundwork ground = groundwork(run);
+Replay replayed(const Run& run, const Groundwork& ground, const History& history,
+                std::int32_t until) {
   Replay replay(run, ground, history);
-  while (replay.step() < result_->from) {
+  while (replay.step() < until) {
     replay.prepare();
     replay.finish();
+  }
+  return replay;
+}
+
+void Comparison::follow(const RunOf& run_of, const std::vector<History>& histories,
+                        std::size_t number) {
+  const History& history = histories[number];
+  if (history.counts_from > result_->from) {
+    ++result_->unbegun;
+    return;
   }
   Course course;
   course.counted.resize(history.in_sight.size());
   course.often.assign(history.in_sight.size(), std::vector<std::int32_t>(kMaxModels + 1, 0));
-  watch(replay, course);
-  for (std::uint32_t r = 0; r < simulated_.size(); ++r)
-    play(replay, r, static_cast<std::uint32_t>(r * histories + number), course);
+  for (std::uint32_t r = 0; r < simulated_.size(); ++r) {
+    const Run run = run_of(number, r);
+    const Groundwork ground = groundwork(run);
+    const Replay replay = replayed(run, ground, history, result_->from);
+    if (r == 0) watch(replay, course);
+    play(replay, r, static_cast<std::uint32_t>(r * histories.size() + number), course);
+  }
   add(course);
 }
 
 void Comparison::conclude() {
-  double held = 0;
+  double held = 0, known = 0;
   for (std::size_t s = 0; s < states_->size(); ++s)
     for (std::size_t l = 0; l < regions_.size(); ++l)
       for (std::size_t k = 0; k < static_cast<std::size_t>(models_) && regions_[l] > 0; ++k) {
@@ -160,25 +175,28 @@ void Comparison::conclude() {
                   quantile(shares, 0.5),
                   quantile(shares, 0.95)};
         for (const double share : shares) band.mean += share / static_cast<double>(shares.size());
-        held += band.observed >= band.low && band.observed <= band.high;
+        if (band.state > result_->known) band.observed = std::nan("");
+        if (band.state > result_->from) {
+          held += band.observed >= band.low && band.observed <= band.high;
+          known += band.state <= result_->known;
+        }
         result_->bands.push_back(band);
       }
-  result_->within = result_->bands.empty() ? 0 : held / static_cast<double>(result_->bands.size());
+  result_->within = known > 0 ? held / known : std::nan("");
   for (double* share : {&result_->hits, &result_->hits_by_rest, &result_->given})
     *share /= std::max(result_->regions, 1.0);
 }
 
 }  // namespace
 
-FreeRun free_run(const std::vector<Run>& runs, const std::vector<History>& histories,
-                 std::int32_t from, std::int32_t until, std::uint32_t replicates,
-                 const std::vector<std::int32_t>& states) {
+FreeRun free_run(const RunOf& run_of, const std::vector<History>& histories,
+                 const FreeRunRequest& request) {
   FreeRun result;
-  result.from = from;
-  result.until = until;
-  Comparison comparison(result, states, runs.front(), replicates);
-  for (std::size_t h = 0; h < histories.size(); ++h)
-    comparison.follow(runs[std::min(h, runs.size() - 1)], histories[h], h, histories.size());
+  result.from = request.from;
+  result.known = request.known;
+  result.until = request.until;
+  Comparison comparison(result, request, run_of(0, 0));
+  for (std::size_t h = 0; h < histories.size(); ++h) comparison.follow(run_of, histories, h);
   comparison.conclude();
   return result;
 }

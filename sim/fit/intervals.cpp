@@ -86,9 +86,10 @@ void find_normal(const QuantityEntry& q, Estimate& e) {
 
 }  // namespace
 
-void find_errors(const Inference& inference, const Maximum& at,
-                 const std::vector<Eigen::Index>& places, std::vector<Estimate>& estimates) {
-  if (places.empty()) return;
+Matrix find_errors(const Inference& inference, const Maximum& at,
+                   const std::vector<Eigen::Index>& places, std::vector<Estimate>& estimates) {
+  Matrix covariance = Matrix::Zero(at.at.size(), at.at.size());
+  if (places.empty()) return covariance;
   const Matrix information = inference.information(at, places);
   const Vector scale =
       information.diagonal().cwiseAbs().cwiseMax(1e-300).cwiseSqrt().cwiseInverse();
@@ -107,6 +108,8 @@ void find_errors(const Inference& inference, const Maximum& at,
     const auto at_p = static_cast<Eigen::Index>(p);
     if (e.known == Known::well) e.error = std::sqrt(inverse(at_p, at_p)) * scale[at_p];
   }
+  covariance(places, places) = scale.asDiagonal() * inverse * scale.asDiagonal();
+  return covariance;
 }
 
 void find_intervals(const Inference& inference, const Maximum& at,

@@ -67,12 +67,13 @@ FoldScore score(const Run& run, const std::vector<History>& histories,
   result.learnt_from = learnt.formations;
   const BaseRates base = base_rates(learnt, run.models());
   if (values == Values::learnt) {
-    std::vector<std::uint8_t> held(coefficients.size());
-    const Vector exposure = exposures(learnt, coefficients.size());
-    for (std::size_t i = 0; i < held.size(); ++i)
-      held[i] = !coefficients[i].is_free ||
-                (!inference.is_shape(i) && !(exposure[static_cast<Eigen::Index>(i)] > 0));
-    result.values = inference.best(result.values, held).at;
+    const auto held = held_from_the_start(coefficients, learnt);
+    const Maximum best = inference.best(result.values, held);
+    result.values = best.at;
+    Fit fit;
+    fit.values = best.at;
+    estimate(inference, best, held, Intervals::normal, fit);
+    result.uncertainty = Uncertainty(coefficients, fit);
   }
   Run shaped = run;
   coefficients.apply(result.values, 0, shaped);

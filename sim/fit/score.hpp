@@ -1,8 +1,10 @@
 // Prediction of one part of a history from another.
 #pragma once
 
-#include "fit/fit.hpp"
+#include <optional>
+
 #include "fit/scores.hpp"
+#include "fit/uncertainty.hpp"
 
 namespace tizhi {
 
@@ -15,8 +17,9 @@ struct Fold {
 
 struct FoldScore {
   std::string name;
-  Vector values;           // of the coefficients, as learnt
-  double learnt_from = 0;  // formations
+  Vector values;                           // of the coefficients, as learnt
+  std::optional<Uncertainty> uncertainty;  // where they were learnt
+  double learnt_from = 0;                  // formations
   Scores scores;
   int impossible = 0;  // formations that came although no cause pressed toward them
 };

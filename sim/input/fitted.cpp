@@ -16,6 +16,13 @@ Node number(double value) {
   return node;
 }
 
+Node word(const char* text) {
+  Node node;
+  node.kind = Kind::text;
+  node.text = text;
+  return node;
+}
+
 Entry entry_of(const std::string& key, Node value) {
   Entry entry;
   entry.key = key;
@@ -71,7 +78,7 @@ void move_paths(Node& document, const std::filesystem::path& from,
 
 std::string with_values(const Study& study, const std::vector<NewValues>& all,
                         const std::filesystem::path& from, const std::filesystem::path& to,
-                        const std::vector<std::string>& comment) {
+                        const std::vector<std::string>& comment, PlayedAs played) {
   Diagnostics none;
   Node document = parse_toml(study.scenario, "scenario", none).value_or(Node{});
   const Run& run = study.variants.front().run;
@@ -82,6 +89,11 @@ std::string with_values(const Study& study, const std::vector<NewValues>& all,
         ->put(entry_of(one.key, value_node(one, run.world->level_names, model_ids(run.catalogue))));
   }
   move_paths(document, from, to);
+  if (played == PlayedAs::points_of_a_table) {
+    std::erase_if(document.entries, [](const Entry& e) { return e.key == "sweep"; });
+    document.entries.push_back(
+        entry_of("sweep", table_of({"design", "luck"}, {word("table"), word("own")})));
+  }
   std::string text;
   for (const std::string& line : comment) text += "# " + line + "\n";
   return text + toml_text(document);

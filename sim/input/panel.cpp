@@ -64,12 +64,15 @@ bool is_day(const std::string& text) { return std::count(text.begin(), text.end(
 class PanelReader {
  public:
   PanelReader(const Study& study, Panel& panel, Diagnostics& diagnostics);
-  void read(const std::string& file);
+  void open(const std::string& file);
+  void read_all();
   std::vector<PanelRow> rows;
 
  private:
-  void read_row(const CsvTable& table, const CsvRow& row, const Columns& c);
-  std::size_t history_of(const CsvRow& row, const Columns& c);
+  void read_row(const CsvTable& table, const CsvRow& row, const Columns& c,
+                const std::string& name_of_table);
+  std::string history_name(std::size_t table) const;
+  std::size_t history_of(const CsvRow& row, const Columns& c, const std::string& name_of_table);
   std::optional<Region> region_of(const CsvTable& table, const CsvRow& row, const Columns& c);
   bool model_of(const CsvTable& table, const CsvRow& row, int column, const char* what,
                 PanelRow& read);
@@ -81,6 +84,8 @@ class PanelReader {
   std::unordered_map<std::string, Region> by_code_;
   std::unordered_map<std::string, std::size_t> histories_;
   std::vector<std::string> codes_, ids_;
+  std::vector<Columns> columns_;    // of each table
+  std::vector<std::string> names_;  // the files
   std::int32_t next_row_ = 0;
 };
 
@@ -96,21 +101,45 @@ PanelReader::PanelReader(const Study& study, Panel& panel, Diagnostics& diagnost
   for (const CatalogueEntry& e : run_->catalogue) ids_.push_back(e.id);
 }
 
-void PanelReader::read(const std::string& file) {
+void PanelReader::open(const std::string& file) {
   const auto text = read_text(file, file, {file, 0, 0, 1}, *diagnostics_);
   if (!text) return;
   diagnostics_->keep(file, *text);
   auto table = CsvTable::parse(*text, file, *diagnostics_);
   if (!table) return;
-  panel_->tables.push_back(std::move(*table));
-  const CsvTable& kept = panel_->tables.back();
   Columns columns{};
-  if (!read_header(kept, columns, *diagnostics_)) return;
-  for (const CsvRow& row : kept.rows()) read_row(kept, row, columns);
+  if (!read_header(*table, columns, *diagnostics_)) return;
+  panel_->tables.push_back(std::move(*table));
+  columns_.push_back(columns);
+  names_.push_back(file);
 }
 
-std::size_t PanelReader::history_of(const CsvRow& row, const Columns& c) {
-  const std::string name = c.history < 0 ? "" : row.fields[static_cast<std::size_t>(c.history)];
+void PanelReader::read_all() {
+  for (std::size_t t = 0; t < columns_.size(); ++t) {
+    const CsvTable& table = panel_->tables[t];
+    const std::string name = history_name(t);
+    for (const CsvRow& row : table.rows()) read_row(table, row, columns_[t], name);
+  }
+}
+
+// Of a table that does not name its histories: like its file, where there is another such.
+std::string PanelReader::history_name(std::size_t t) const {
+  const auto is_unnamed = [](const Columns& c) { return c.history < 0 && c.model >= 0; };
+  if (std::count_if(columns_.begin(), columns_.end(), is_unnamed) < 2) return "";
+  const auto short_name = [](const std::string& file) {
+    const std::size_t begin = file.find_last_of("/\\") + 1;
+    return file.substr(begin, std::min(file.rfind('.'), file.size()) - begin);
+  };
+  const std::string name = short_name(names_[t]);
+  const auto is_alike = [&](const std::string& file) { return short_name(file) == name; };
+  return std::count_if(names_.begin(), names_.end(), is_alike) > 1 ? names_[t] : name;
+}
+
+std::size_t PanelReader::history_of(const CsvRow& row, const Columns& c,
+                                    const std::string& name_of_table) {
+  if (c.history < 0 && c.model < 0) return kEveryHistory;
+  const std::string name =
+      c.history < 0 ? name_of_table : row.fields[static_cast<std::size_t>(c.history)];
   const auto [entry, is_new] = histories_.emplace(name, histories_.size());
   if (is_new) panel_->names.push_back(name);
   return entry->second;
@@ -161,10 +190,11 @@ bool PanelReader::model_of(const CsvTable& table, const CsvRow& row, int column,
   return true;
 }
 
-void PanelReader::read_row(const CsvTable& table, const CsvRow& row, const Columns& c) {
+void PanelReader::read_row(const CsvTable& table, const CsvRow& row, const Columns& c,
+                           const std::string& name_of_table) {
   PanelRow read;
   read.row = next_row_++;
-  read.history = history_of(row, c);
+  read.history = history_of(row, c, name_of_table);
   const auto region = region_of(table, row, c);
   const std::string& date_text = row.fields[static_cast<std::size_t>(c.date)];
   // Only a date that cannot be read needs its place, and finding it takes time.
@@ -248,7 +278,8 @@ std::optional<Panel> read_panel(const PanelRequest& request, const Study& study,
     if (date) panel.until = std::clamp(study.calendar.state_at(*date), 1, steps);
   }
   PanelReader reader(study, panel, diagnostics);
-  for (const std::string& file : request.files) reader.read(file);
+  for (const std::string& file : request.files) reader.open(file);
+  reader.read_all();
   for (const CsvTable& table : panel.tables) panel.table_rows += table.rows().size();
   if (diagnostics.has_errors()) return std::nullopt;
   panel.rows = request.rows == RowsTell::guess ? guessed(reader.rows) : request.rows;

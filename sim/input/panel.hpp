@@ -1,5 +1,7 @@
 // A panel: the table of an observed history, or of several. Rows of region, date and model; where
-// there are several histories also which one; where leaders are known also whom they favour.
+// there are several histories also which one; where leaders are known also whom they favour. Of
+// several tables that do not name their histories each is one, named like its file; a table that
+// tells only leaders tells them of every history.
 #pragma once
 
 #include <optional>
@@ -52,6 +54,7 @@ std::optional<PanelDate> read_panel_date(const std::string& text, const Place& p
 
 // A row, read.
 enum class Says : std::uint8_t { nothing, model, unknown };
+inline constexpr auto kEveryHistory = static_cast<std::size_t>(-1);
 struct PanelRow {
   std::size_t history = 0;
   Region region = 0;

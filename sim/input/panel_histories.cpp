@@ -190,7 +190,7 @@ void RegionTeller::tell(const std::vector<PanelRow>& rows) {
     before = is_late ? before : &row;
   }
   const std::int32_t end = !tells_states() || before == nullptr ? until : before->date.state;
-  if (is_known_ && end < teller_->run.timeline.grid.steps)
+  if (is_known_ && end < until)
     see(std::max(end - 1, 0), kNone, Sight::lost, before == nullptr ? 0 : before->row);
 }
 
@@ -247,11 +247,14 @@ void tell_histories(const std::vector<PanelRow>& rows, const Study& study, Panel
   std::vector<std::vector<std::vector<PanelRow>>> by_region(
       panel.names.size(), std::vector<std::vector<PanelRow>>(regions));
   for (const PanelRow& row : rows)
-    by_region[row.history][static_cast<std::size_t>(row.region)].push_back(row);
+    for (std::size_t h = 0; h < by_region.size(); ++h)
+      if (row.history == h || row.history == kEveryHistory)
+        by_region[h][static_cast<std::size_t>(row.region)].push_back(row);
   const History empty = blank(run, "");
   for (std::size_t h = 0; h < panel.names.size(); ++h) {
     History history = empty;
     history.name = panel.names[h];
+    history.known_until = panel.until;
     for (std::size_t i = 0; i < regions; ++i) {
       auto& own = by_region[h][i];
       std::stable_sort(own.begin(), own.end(), [](const PanelRow& a, const PanelRow& b) {

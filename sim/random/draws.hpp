@@ -28,10 +28,11 @@ enum class Purpose : std::uint8_t {
   initial_tenure = 9,  // how long the first leader has been there
   initial_arrival = 10,
   initial_taste = 11,
-  shift = 12,   // of a Sobol design: the digits of a parameter are turned by it
-  strata = 13,  // of a Latin hypercube: the order of a parameter's strata
-  jitter = 14,  // where in its stratum a point lies
-  pick = 16,    // + k: the four clocks (one word a cause) toward model k
+  shift = 12,     // of a Sobol design: the digits of a parameter are turned by it
+  strata = 13,    // of a Latin hypercube: the order of a parameter's strata
+  jitter = 14,    // where in its stratum a point lies
+  estimate = 15,  // what else a number may be that was learnt from a history
+  pick = 16,      // + k: the four clocks (one word a cause) toward model k
 };
 
 inline constexpr std::uint32_t kMaxSteps = 1U << 24;  // a step has 24 bits in the address

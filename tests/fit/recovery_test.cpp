@@ -1,6 +1,8 @@
 // Rates are found again in histories made with them. Long form: TIZHI_LONG=1.
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <set>
 
 #include "catch.hpp"
 #include "fit/fit.hpp"
@@ -167,6 +169,53 @@ TEST_CASE("two rates that always press together are named together") {
   const Fit found = fit(run, {history}, coefficients, {});
   CHECK(found.estimates[0].known == Known::entangled);
   CHECK(found.estimates[0].entangled_with == std::vector<std::size_t>{1});
+}
+
+TEST_CASE("several histories of six models, with moves in all directions, tell rates by level") {
+  Run run = make_run({1, 8, 6}, 6, 80, 0.25);
+  at_all_levels(run, [](Causes& causes) {
+    causes.inertia.pull = toward_all(0.05);
+    causes.imitation.superior = toward_all(0.1);
+    causes.imitation.peers = toward_all(0.3);
+    causes.mandate.compliance = 0.3;
+    causes.leadership.preference = 0.3;
+  });
+  run.causes[2].imitation.peers = toward_all(0.15);
+  begin_with(run, kNone);
+  for (Model k = 0; k < 6; ++k) run.timeline.legacies.push_back({-2.0 + k, k, 1, Scope{}});
+  run.timeline.orders = {order_of({kB}, 4), order_of({0, 3, 5}, 12)};
+  run.timeline.orders[0].until = 8;
+  const Coefficients coefficients(run, {"a", "b", "c"}, all_rates(), {true, false, false});
+  std::vector<History> histories;
+  std::set<std::pair<Model, Model>> moves;
+  for (std::uint32_t n = 0; n < 3; ++n) {
+    histories.push_back(observed(run, n));
+    std::vector<Model> now = histories[n].initial.model;
+    for (const Sighting& s : histories[n].sightings) {
+      Model& model = now[static_cast<std::size_t>(s.region)];
+      if (model != kNone) moves.insert({model, s.to});
+      model = s.to;
+    }
+  }
+  CHECK(moves.size() == 30);  // each to each
+  const Fit found = fit(run, histories, coefficients, plain_request());
+  int told = 0;
+  for (const Estimate& e : found.estimates) {
+    if (e.known != Known::well) continue;
+    const double truth = coefficients.values()[static_cast<Eigen::Index>(e.coefficient)];
+    INFO(coefficients[e.coefficient].name << " " << e.value << " ± " << e.error);
+    CHECK(std::abs(e.value - truth) < 4.9 * e.error);
+    ++told;
+  }
+  CHECK(told >= 10);
+  // That counties copy each other half as much as provinces do is told apart.
+  const auto peers = [&](int level) {
+    return *std::find_if(found.estimates.begin(), found.estimates.end(), [&](const Estimate& e) {
+      const Coefficient& c = coefficients[e.coefficient];
+      return c.quantity == Quantity::peers && c.level == level;
+    });
+  };
+  CHECK(peers(2).value + 4.9 * peers(2).error < 0.3);
 }
 
 TEST_CASE("the shape of a cause is found with its rates") {

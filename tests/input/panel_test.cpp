@@ -20,17 +20,25 @@ struct Told {
   std::string said;
 };
 
-Told told(const std::string& table, RowsTell rows = RowsTell::guess,
-          const std::string& until = "") {
+Told told_by(const std::vector<std::string>& tables, RowsTell rows, const std::string& until) {
   std::ofstream("s.toml") << kScenario;
-  std::ofstream("p.csv", std::ios::binary) << table;
+  std::vector<std::string> files;
+  for (const std::string& table : tables) {
+    files.push_back(files.empty() ? "p.csv" : "q.csv");
+    std::ofstream(files.back(), std::ios::binary) << table;
+  }
   const Reading reading = read_scenario("s.toml");
   REQUIRE(reading.study);
   Diagnostics diagnostics;
   Told t;
-  t.panel = read_panel({{"p.csv"}, rows, until}, *reading.study, diagnostics);
+  t.panel = read_panel({files, rows, until}, *reading.study, diagnostics);
   t.said = diagnostics.drawn(Colour::off);
   return t;
+}
+
+Told told(const std::string& table, RowsTell rows = RowsTell::guess,
+          const std::string& until = "") {
+  return told_by({table}, rows, until);
 }
 
 std::vector<Sighting> sightings(const std::string& rows, RowsTell tell = RowsTell::guess) {
@@ -138,7 +146,29 @@ TEST_CASE("a history may end before the scenario, and there may be several") {
   CHECK(t.panel->names == std::vector<std::string>{"x", "y"});
   CHECK(t.panel->until == 72);
   CHECK(t.panel->histories[1].sightings.front() == Sighting{23, 23, 2, 1, kFormed, 2});
-  CHECK(t.panel->histories[0].sightings.back().sight == kLost);
+  // What is there in the last state known stays in sight: it is what a forecast goes on from.
+  CHECK(t.panel->histories[0].known_until == 72);
+  CHECK(t.panel->histories[0].sightings == std::vector<Sighting>{{11, 11, 1, 0, kFormed, 0}});
+}
+
+TEST_CASE("tables that do not name their histories are one each, named like their files") {
+  const std::string a = "region,date,model\n1.1,1991-01-01,a\n";
+  const std::string b = "region,date,model\n1.1,1992-01-01,b\n";
+  const Told two = told_by({a, b}, RowsTell::changes, "");
+  REQUIRE(two.panel);
+  CHECK(two.panel->names == std::vector<std::string>{"p", "q"});
+  CHECK(two.panel->histories[0].sightings == std::vector<Sighting>{{11, 11, 1, 0, kFormed, 0}});
+  CHECK(two.panel->histories[1].sightings == std::vector<Sighting>{{23, 23, 1, 1, kFormed, 1}});
+  CHECK(told_by({a}, RowsTell::changes, "").panel->names == std::vector<std::string>{""});
+}
+
+TEST_CASE("a table that tells only leaders tells them of every history") {
+  const std::string models = "history,region,date,model\nx,1.1,1991-01-01,a\ny,1.2,1992-01-01,b\n";
+  const Told t = told_by({models, "region,date,leader\n1.3,1992-02-01,b\n"}, RowsTell::changes, "");
+  REQUIRE(t.panel);
+  CHECK(t.panel->names == std::vector<std::string>{"x", "y"});
+  for (const History& h : t.panel->histories)
+    CHECK(h.arrivals == std::vector<Arrival>{{25, 3, 1, kNoRegion}});
 }
 
 }  // namespace tizhi::test
