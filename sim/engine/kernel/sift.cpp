@@ -43,7 +43,7 @@ struct Ceiling {
 
 // Not less than e^x for x <= 0, nor 7 % more: 2^x has chords between whole numbers above it, and
 // they are a float read as a whole number. A third of the work of faded(), for one candidate more
-// in fifty. What rounding takes off is a fifth of what ceilings are raised for such things.
+// in ninety. What rounding takes off is a fifth of what ceilings are raised for such things.
 HWY_INLINE VF faded_at_most(VF x) {
   const F32 f;
   const I32 i;
