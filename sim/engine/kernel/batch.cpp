@@ -170,14 +170,14 @@ void Kernel::Batch::find_in(Desk& desk, std::int32_t stratum) {
   auto& candidates = desk.candidates[s];
   auto& forced = desk.forced[s];
   Finds& found = desk.found;
-  const std::size_t begin = found.size();
+  const std::size_t begin = found.there;
   if (weather.is_plain) {
     desk.doubtful.insert(desk.doubtful.end(), candidates.begin(), candidates.end());
     desk.doubtful.insert(desk.doubtful.end(), forced.begin(), forced.end());
   } else {
     ring(slots_, stratum, weather, step_, Compulsion::free, candidates, found, desk.doubtful);
     ring(slots_, stratum, weather, step_, Compulsion::due, forced, found, desk.doubtful);
-    for (std::size_t f = begin; f < found.size(); ++f)
+    for (std::size_t f = begin; f < found.there; ++f)
       if (found.share[f] == 0)
         found.share[f] = packed(full_ledger(slots_, conditions, found.slot[f], step_,
                                             static_cast<Model>(found.what[f])));
@@ -187,7 +187,7 @@ void Kernel::Batch::find_in(Desk& desk, std::int32_t stratum) {
 }
 
 void Kernel::Batch::find(Desk& desk, std::size_t from, std::size_t until) {
-  desk.found.resize(0);
+  desk.found.there = 0;
   collect(desk, from, until);
   for (std::size_t s = 0; s < strata(); ++s) {
     const auto stratum = static_cast<std::int32_t>(s);
@@ -215,12 +215,12 @@ void Kernel::Batch::form_institutions() {
 
 void Kernel::Batch::write(const Desk& desk) {
   const Finds& found = desk.found;
-  for (std::size_t f = 0; f < found.size();) {
+  for (std::size_t f = 0; f < found.there;) {
     const int r = slots_.replicate_of(found.slot[f]);
     const Slot base = r * plan_->stride;
     const auto is_here = [&](Slot slot) { return slot >= base && slot < base + plan_->stride; };
     const std::size_t begin = f;
-    while (f < found.size() && is_here(found.slot[f])) ++f;
+    while (f < found.there && is_here(found.slot[f])) ++f;
     write_some(found, begin, f, r);
   }
 }

@@ -48,34 +48,30 @@ HWY_INLINE MF rings_at_all(const Context& c, const Lanes& l, const Files& files,
   return hn::And(valid, hn::AndNot(doubt, passes));
 }
 
-// The ends of the lists, which have room for a vector more.
-struct Ends {
-  std::size_t found, doubtful;
-};
-
-HWY_INLINE void put_in_doubt(const Lanes& l, MF doubt, std::vector<Slot>& doubtful, Ends& ends) {
+HWY_INLINE void put_in_doubt(const Lanes& l, MF doubt, std::vector<Slot>& doubtful) {
   if (hn::AllFalse(F32(), doubt)) return;
-  pack(I32(), l.index, doubt, doubtful.data() + ends.doubtful);
-  ends.doubtful += hn::CountTrue(F32(), doubt);
+  const std::size_t end = doubtful.size();
+  doubtful.resize(end + kLanes);
+  pack(I32(), l.index, doubt, doubtful.data() + end);
+  doubtful.resize(end + hn::CountTrue(F32(), doubt));
 }
 
 // Those of the files whose clock rings.
 HWY_NOINLINE void weigh(const Context& c, const Files& files, Compulsion compulsion,
-                        Ringing& ringing, std::vector<Slot>& doubtful, Ends& ends) {
+                        Ringing& ringing, std::vector<Slot>& doubtful) {
   const F32 f;
   for (std::size_t at = 0; at < files.there; at += kLanes) {
     const MF valid = hn::FirstN(f, files.there - at);
     Lanes l = look(c, files, at);
     MF doubt = hn::And(valid, l.is_doubtful), rings = hn::AndNot(l.is_doubtful, valid);
     if (compulsion == Compulsion::free) rings = rings_at_all(c, l, files, at, valid, doubt);
-    put_in_doubt(l, doubt, doubtful, ends);
+    put_in_doubt(l, doubt, doubtful);
     if (!hn::AllFalse(f, rings)) keep(c, l, rings, ringing);
   }
 }
 
 HWY_NOINLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at,
-                              Compulsion compulsion, Finds& found, std::vector<Slot>& doubtful,
-                              Ends& ends) {
+                              Compulsion compulsion, Finds& found, std::vector<Slot>& doubtful) {
   const I32 i;
   const U32 d;
   Lanes l = kept(c, ringing, at);
@@ -84,11 +80,11 @@ HWY_NOINLINE void choose_from(const Context& c, Ringing& ringing, std::size_t at
   const VU whose = hn::BitCast(d, outcome.whose);
   const VU what =
       hn::Or(hn::ShiftRight<2>(whose), hn::ShiftLeft<8>(hn::And(whose, hn::Set(d, 3U))));
-  pack(i, l.index, outcome.formed, found.slot.data() + ends.found);
-  pack(d, what, outcome.formed, found.what.data() + ends.found);
-  pack(d, outcome.ledger, outcome.formed, found.share.data() + ends.found);
-  ends.found += hn::CountTrue(F32(), outcome.formed);
-  put_in_doubt(l, outcome.doubt, doubtful, ends);
+  pack(i, l.index, outcome.formed, found.slot.data() + found.there);
+  pack(d, what, outcome.formed, found.what.data() + found.there);
+  pack(d, outcome.ledger, outcome.formed, found.share.data() + found.there);
+  found.there += hn::CountTrue(F32(), outcome.formed);
+  put_in_doubt(l, outcome.doubt, doubtful);
 }
 
 // Moves what did not fill a vector to the front.
@@ -108,23 +104,19 @@ void ring_in_lanes(const Slots& slots, std::int32_t stratum, const Weather& weat
   const LevelLaw& law = slots.plan->levels[level];
   const Context c{slots, weather, law, slots.pages[static_cast<std::size_t>(law.page)],
                   level, step};
-  Ends ends{found.size(), doubtful.size()};
-  found.resize(ends.found + list.size() + kLanes);
-  doubtful.resize(ends.doubtful + list.size() + kLanes);
+  found.make_room(list.size() + kLanes);
   Files files;
   Ringing ringing;
   for (std::size_t begin = 0; begin < list.size(); begin += Files::kMost) {
     fetch(c, list.subspan(begin, std::min(Files::kMost, list.size() - begin)), files);
-    weigh(c, files, compulsion, ringing, doubtful, ends);
+    weigh(c, files, compulsion, ringing, doubtful);
     if (has_rows(law)) copy_rows(c, ringing.row, 0, ringing.there, fours_in_all(c), ringing.sums);
     const bool is_last = begin + Files::kMost >= list.size();
     std::size_t at = 0;
     for (; at + (is_last ? 1 : kLanes) <= ringing.there; at += kLanes)
-      choose_from(c, ringing, at, compulsion, found, doubtful, ends);
+      choose_from(c, ringing, at, compulsion, found, doubtful);
     if (!is_last) carry(c, ringing, at);
   }
-  found.resize(ends.found);
-  doubtful.resize(ends.doubtful);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -143,17 +135,21 @@ void ring(const Slots& slots, std::int32_t stratum, const Weather& weather, std:
   (slots, stratum, weather, step, compulsion, list, found, doubtful);
 }
 
-void Finds::resize(std::size_t size) {
+void Finds::make_room(std::size_t more) {
+  if (slot.size() >= there + more) return;
+  const std::size_t size = 2 * (there + more);
   slot.resize(size);
   what.resize(size);
   share.resize(size);
 }
 
 void Finds::add(Slot who, Model to, Cause cause, const Ledger& ledger) {
-  const auto at = std::upper_bound(slot.begin(), slot.end(), who) - slot.begin();
+  const auto end = slot.begin() + static_cast<std::ptrdiff_t>(there);
+  const auto at = std::upper_bound(slot.begin(), end, who) - slot.begin();
   slot.insert(slot.begin() + at, who);
   what.insert(what.begin() + at, to | static_cast<std::uint32_t>(cause) << 8);
   share.insert(share.begin() + at, packed(ledger));
+  ++there;
 }
 
 }  // namespace tizhi

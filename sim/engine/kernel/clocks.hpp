@@ -9,14 +9,16 @@
 
 namespace tizhi {
 
-// Formations as the clocks find them, a column a quantity.
+// Formations as the clocks find them, a column a quantity. The columns are longer than there are
+// finds, and never cut: what a vector writes beyond them need not be cleared first.
 struct Finds {
   std::vector<Slot> slot;
   std::vector<std::uint32_t> what;   // model | cause << 8
   std::vector<std::uint32_t> share;  // the ledger, first cause lowest; 0: to be filled in full
 
-  std::size_t size() const { return slot.size(); }
-  void resize(std::size_t size);
+  std::size_t there = 0;
+
+  void make_room(std::size_t more);
   // At its place by slots, where these are in order.
   void add(Slot who, Model to, Cause cause, const Ledger& ledger);
 };

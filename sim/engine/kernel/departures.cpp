@@ -50,8 +50,7 @@ struct Word {
   HWY_ALIGN std::uint16_t hits[kGroup];    // may leave
   HWY_ALIGN std::uint16_t misses[kGroup];  // does not leave for certain
   HWY_ALIGN std::uint16_t again[kGroup];   // a newcomer may leave
-  HWY_ALIGN std::uint16_t falls[kGroup];   // leaves for certain, for the first time
-  std::uint64_t gone[kSpan];
+  HWY_ALIGN std::uint16_t falls[kGroup];   // leaves
 };
 
 // A fall that the top byte leaves open, and where to go on with the region.
@@ -86,7 +85,8 @@ HWY_INLINE const std::uint8_t* bytes_of(const Word& w, Slot slot) {
 
 // The leader leaves: the next one's edges count from there. Gives the hits that follow.
 HWY_INLINE std::uint32_t fall(const Tenures& law, Slot slot, int s, std::uint32_t steps, Word& w) {
-  w.gone[s] |= 1ULL << (static_cast<std::size_t>(slot) % kGroup);
+  const auto i = static_cast<std::size_t>(slot) % kGroup;
+  w.falls[i] = static_cast<std::uint16_t>(w.falls[i] | 1U << s);
   return hits(bytes_of(w, slot), law.edge.data() + kSpan - s) & steps & ~((2U << s) - 1);
 }
 
@@ -171,18 +171,33 @@ HWY_INLINE void find_places(const Tenures& law, Span span, Word& w) {
   }
 }
 
+// Where bytes are not above one for all.
+HWY_INLINE void compare_all(const std::uint8_t* bytes, std::uint8_t most, std::uint16_t* hits) {
+  if constexpr (HWY_TARGET == HWY_SCALAR || std::endian::native == std::endian::big) {
+    std::uint8_t edges[kSpan];
+    std::fill_n(edges, kSpan, most);
+    for (std::size_t i = 0; i < kGroup; ++i)
+      hits[i] = tizhi::HWY_NAMESPACE::hits(bytes + kSpan * i, edges);
+  } else {
+    const hn::ScalableTag<std::uint8_t> d;
+    auto* const to = reinterpret_cast<std::uint8_t*>(hits);
+    for (std::size_t at = 0; at < kSpan * kGroup; at += hn::Lanes(d))
+      hn::StoreMaskBits(
+          d, hn::Eq(hn::SaturatedSub(hn::Load(d, bytes + at), hn::Set(d, most)), hn::Zero(d)),
+          to + at / 8);
+  }
+}
+
 HWY_INLINE void compare(const Tenures& law, Word& w) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes);
   const std::uint8_t* const edges = law.edge.data();
   const std::uint8_t* const sures = law.sure.data();
-  std::uint8_t fresh[kSpan];
-  std::fill_n(fresh, kSpan, law.fresh);
   for (std::size_t i = 0; i < kGroup; ++i) {
     const std::uint8_t* const own = bytes + kSpan * i;
     w.hits[i] = hits(own, edges + w.places[i]);
     w.misses[i] = hits(sures + w.places[i], own);
-    w.again[i] = hits(own, fresh);
   }
+  compare_all(bytes, law.fresh, w.again);
 }
 
 // What is left to do in a word: regions whose first hit is open, and those who fell and may again.
@@ -206,8 +221,6 @@ HWY_INLINE Left fall_at_once(Span span, Word& w) {
     const MU sure = hn::Ne(falls, zero);
     left.open |= bits_of(hn::AndNot(sure, hn::Ne(may, zero))) << at;
     left.again |= bits_of(hn::And(sure, hn::Ne(again, zero))) << at;
-    for (int s = 0; s < kSpan; ++s)
-      put_bits(hn::TestBit(falls, hn::Set(d, 1U << s)), at, w.gone[s]);
     const hn::RebindToSigned<decltype(d)> i;
     const hn::RebindToUnsigned<decltype(half)> u;
     hn::Store(hn::DemoteTo(u, hn::BitCast(i, falls)), u, w.falls + at);
@@ -237,7 +250,6 @@ HWY_INLINE void settle_alike(const Slots& slots, const Tenures& law, Span span, 
     settle_region(slots, law, span, {slot, place, 0, bits, static_cast<float>(span.begin + s)},
                   table);
   }
-  for (std::uint64_t& gone : w.gone) gone &= led;
 }
 
 void settle_mixed(const Slots& slots, Span span, std::size_t word, std::size_t region_word,
@@ -269,32 +281,38 @@ HWY_INLINE void load_since(const Slots& slots, std::size_t word, Word& w) {
   }
 }
 
-// The lists of those who come, which have room for a word more.
+// The lists of those who come.
 struct Lists {
   Arriving* of;
   std::size_t size[kSpan] = {};
+
+  void make_room(std::size_t more) {
+    for (std::size_t s = 0; s < kSpan; ++s)
+      if (of[s].size() < size[s] + more) of[s].resize(2 * (size[s] + more));
+  }
 };
 
-// Lists who goes in each step, in order of the slots. A loop that turns a fixed number of times
-// costs less than one whose end luck decides; what it writes beyond the bits is written over.
-HWY_INLINE void list_gone(Slots& slots, std::size_t word, Span span, const Word& w, Lists& lists) {
-  constexpr int turns = 3;
-  std::uint64_t all = 0;
-  for (std::int32_t step = span.begin; step < span.end; ++step) {
-    std::uint64_t left = w.gone[step - span.begin];
-    all |= left;
-    Arriving& list = lists.of[step % kSpan];
-    std::size_t& size = lists.size[step % kSpan];
-    constexpr std::size_t room = std::size_t{2} * kGroup;
-    if (list.size() < size + room) list.resize(2 * (size + room));
-    Newcomer* to = list.data() + size;
-    size += static_cast<std::size_t>(std::popcount(left));
-    do {
-      for (int n = 0; n < turns; ++n, left &= left - 1)
-        (to++)->slot = static_cast<Slot>(word * kGroup) + std::countr_zero(left | 1ULL << 63);
-    } while (left != 0);
+// Lists who goes in each step, in order of the slots.
+HWY_INLINE void list_gone(Slots& slots, std::size_t word, std::uint64_t led, const Word& w,
+                          Lists& lists) {
+  const U32 d;
+  const hn::Rebind<std::uint16_t, U32> half;
+  std::uint64_t some = 0;
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    const VU falls = hn::PromoteTo(d, hn::Load(half, w.falls + at));
+    some |= bits_of(hn::Ne(falls, hn::Zero(d))) << at;
   }
-  slots.coming[word] = all;
+  some &= led;
+  slots.coming[word] = some;
+  for (; some != 0; some &= some - 1) {
+    const int i = std::countr_zero(some);
+    std::uint32_t steps = w.falls[i];
+    do {
+      const int s = std::countr_zero(steps);
+      lists.of[s][lists.size[s]++].slot = static_cast<Slot>(word * kGroup) + i;
+      steps &= steps - 1;
+    } while (steps != 0);
+  }
 }
 
 void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, Table& table,
@@ -309,7 +327,7 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
     const auto at = static_cast<std::int32_t>(word - from);
     Word& w = table.words[at];
-    std::fill_n(w.gone, kSpan, 0);
+    std::fill_n(w.falls, kGroup, 0);
     if (plan.led[region_word] == 0) continue;
     draw_bytes(plan.luck(region_word), slots.first + replicate, use, keys, w.bytes);
     load_since(slots, word, w);
@@ -320,8 +338,9 @@ void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, 
       settle_mixed(slots, span, word, region_word, at, table);
   }
   close_open(slots, span, table);
+  lists.make_room((until - from) * kGroup);
   for (std::size_t word = from; word < until; ++word)
-    list_gone(slots, word, span, table.words[word - from], lists);
+    list_gone(slots, word, plan.led[word % words_each], table.words[word - from], lists);
 }
 
 void settle_departures_in_lanes(Slots& slots, Span span, std::size_t from, std::size_t until,

@@ -152,7 +152,7 @@ HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, const Keys
 
 #else
 
-static_assert(kLanes >= 4 && 64 % kLanes == 0);
+static_assert(kLanes >= 4 && kLanes <= 2 * Keys::kWide && 64 % kLanes == 0);
 
 // Whose blocks to draw: the lower half of the lanes, and the upper.
 struct Luck {
@@ -195,8 +195,8 @@ HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, const Keys& keys) {
   for (int round = 0; round < kPhiloxRounds; ++round) {
     const VL even = hn::MulEven(hn::BitCast(d32, c0), hn::BitCast(d32, m0));
     const VL odd = hn::MulEven(hn::BitCast(d32, c2), hn::BitCast(d32, m1));
-    c0 = hn::Xor3(high_in_low(odd), c1, hn::Set(d, keys.low[round]));
-    c2 = hn::Xor3(high_in_low(even), c3, hn::Set(d, keys.high[round]));
+    c0 = hn::Xor3(high_in_low(odd), c1, hn::Load(d, keys.low[round]));
+    c2 = hn::Xor3(high_in_low(even), c3, hn::Load(d, keys.high[round]));
     c1 = odd;
     c3 = even;
   }

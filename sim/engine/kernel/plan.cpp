@@ -328,8 +328,8 @@ Weather weather_of(const Plan& plan, Level level, const Conditions& here, double
 Keys::Keys(std::uint64_t seed) {
   PhiloxKey key{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
   for (int round = 0; round < kPhiloxRounds; ++round, key = next_key(key)) {
-    low[round] = key.low;
-    high[round] = key.high;
+    std::fill_n(low[round], kWide, key.low);
+    std::fill_n(high[round], kWide, key.high);
   }
 }
 

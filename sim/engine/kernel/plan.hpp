@@ -99,13 +99,14 @@ struct LevelLaw {
   double issue_steps = 0;
 };
 
-// The keys of Philox's rounds, spread out: vectors take them from memory as they multiply, where
-// making them anew in each block would keep a port busy that the multiplications want.
+// The keys of Philox's rounds, as wide as the widest vectors: these take them from memory as they
+// multiply. Spreading them anew in each block kept a port busy that the multiplications want.
 struct Keys {
-  std::uint64_t low[kPhiloxRounds], high[kPhiloxRounds];
+  static constexpr std::size_t kWide = 8;
+  alignas(64) std::uint64_t low[kPhiloxRounds][kWide], high[kPhiloxRounds][kWide];
   explicit Keys(std::uint64_t seed);
   PhiloxKey first() const {
-    return {static_cast<std::uint32_t>(low[0]), static_cast<std::uint32_t>(high[0])};
+    return {static_cast<std::uint32_t>(low[0][0]), static_cast<std::uint32_t>(high[0][0])};
   }
 };
 
