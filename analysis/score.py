@@ -147,6 +147,8 @@ def main(arguments=None):
             report = json.load(file)
         if asked.figure == "bands" and not report["free_run"]:
             raise ValueError("there is no simulation in this score: give it --split DATE")
+        if asked.figure == "calibration" and not report["folds"]:
+            raise ValueError("this score predicts nothing that is known: give it an earlier --split")
         FIGURES[asked.figure](report).save(asked.output, asked.lang)
     except (OSError, ValueError, KeyError) as error:
         print(f"score.py: {error}", file=sys.stderr)

@@ -154,8 +154,9 @@ Vector Inference::best_shapes(const Vector& start, const std::vector<std::uint8_
   nlopt_set_max_objective(solver.get(), ask, &search);
   nlopt_set_lower_bounds(solver.get(), least.data());
   nlopt_set_upper_bounds(solver.get(), most.data());
-  nlopt_set_initial_step1(solver.get(), 0.3);
-  nlopt_set_xtol_abs1(solver.get(), 1e-5);
+  const bool is_near = starts == Starts::given;
+  nlopt_set_initial_step1(solver.get(), is_near ? 0.1 : 0.3);
+  nlopt_set_xtol_abs1(solver.get(), is_near ? 1e-4 : 1e-5);
   nlopt_set_maxeval(solver.get(), 60 + 60 * static_cast<int>(shapes.size()));
   double value = 0;
   nlopt_optimize(solver.get(), at.data(), &value);

@@ -111,6 +111,10 @@ def test_scores_are_drawn():
         for language in ("en", "zh"):
             python("score.py", "score.json", figure, "-o", "f.png", "--lang", language)
             assert Path("f.png").read_bytes().startswith(b"\x89PNG")
+    Path("score.json").write_text(tizhi("score", SCENARIO, "--panel", PANEL, "--until", "2005",
+                                        "--split", "2005", "--replicates", "5", "--json"))
+    python("score.py", "score.json", "bands", "-o", "f.png")
+    assert "--split" in python("score.py", "score.json", "calibration", "-o", "f.png", code=2)
     Path("score.json").write_text(tizhi("score", SCENARIO, "--panel", PANEL, "--until", "1985",
                                         "--leave-out", "level", "--json"))
     assert "--split" in python("score.py", "score.json", "bands", "-o", "f.png", code=2)
