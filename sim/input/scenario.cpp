@@ -143,15 +143,16 @@ void ScenarioReader::check_names() {
     }
 }
 
-// In the text of the study, tables are found from the scenario's own folder.
+// In the text of the study, tables are found from the scenario's own folder; where no way leads
+// from it to them, by their whole path.
 void ScenarioReader::rewrite_paths(Node& document) const {
   Node* regions = document.find("regions");
   for (const char* key : {"file", "neighbours"})
     if (Node* name = regions->find(key)) {
       const auto path = path_of(*name, sources_);
-      if (path.is_relative())
-        name->text = path.lexically_relative(sources_.folder.empty() ? "." : sources_.folder)
-                         .generic_string();
+      if (std::filesystem::path(name->text).is_absolute()) continue;
+      const auto way = path.lexically_relative(sources_.folder.empty() ? "." : sources_.folder);
+      name->text = (way.empty() ? path : way).generic_string();
     }
 }
 

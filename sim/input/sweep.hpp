@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ struct SweepRequest {
   Header header = Header::named;
   std::vector<std::string> names;      // of the columns, where the table has none
   std::int64_t shard = 0, shards = 0;  // 1 … shards; 0: all points
+  // Points laid out before, as an output holds them, in place of all this; their names, numbers,
+  // luck and values count.
+  std::shared_ptr<const Points> known;
 };
 
 }  // namespace tizhi
