@@ -126,7 +126,8 @@ std::string json_of(const NamedDifference& d) {
 
 }  // namespace
 
-std::vector<NamedDifference> differences(const TrajectoryFile& file, const std::string& variant) {
+std::vector<NamedDifference> differences(const TrajectoryFile& file, const std::string& variant,
+                                         std::uint64_t point) {
   std::vector<NamedDifference> all;
   if (file.has("coalition")) return all;
   const Texts variants = file.texts("variant");
@@ -134,7 +135,7 @@ std::vector<NamedDifference> differences(const TrajectoryFile& file, const std::
   for (const std::string& id : outcome_ids(file)) {
     const OutcomeOfFile outcome = outcome_of(file, id);
     const auto values = [&](std::uint64_t v) {
-      return file.numbers<double>(outcome.variable, {0, v, 0}, {1, 1, replicates});
+      return file.numbers<double>(outcome.variable, {point, v, 0}, {1, 1, replicates});
     };
     const std::vector<double> base = values(0);
     for (std::uint64_t v = 1; v < variants.size(); ++v)
@@ -161,6 +162,28 @@ std::string json_differences(const TrajectoryFile& file) {
   return "[" + text + "]";
 }
 
+namespace {
+
+void write_point(const TrajectoryFile& file, Data& data, const Choice& choice,
+                 std::uint64_t point) {
+  const std::string number =
+      std::to_string(file.numbers<std::int32_t>("point", {point}, {1}).front()) + ',';
+  for (const auto& [outcome, variant, unit, of] : differences(file, choice.variant, point)) {
+    data << number << csv_field(outcome) << "," << csv_field(variant) << "," << csv_field(unit);
+    for (const std::size_t n : {of.replicates, of.pairs, of.base_defined, of.variant_defined})
+      data << "," << std::to_string(n);
+    const auto exactly = [](double x) { return std::isnan(x) ? "" : exact(x); };
+    for (const std::string& field :
+         {exactly(of.base_mean), exactly(of.variant_mean), exactly(of.change), exactly(of.error),
+          ten_digits(of.low), ten_digits(of.high), exactly(of.unpaired_error),
+          exactly(of.variance_ratio)})
+      data << "," << field;
+    data << "\n";
+  }
+}
+
+}  // namespace
+
 void write_differences(const TrajectoryFile& file, Data& data, const Choice& choice) {
   const Texts variants = file.texts("variant");
   if (!choice.variant.empty()) place_of(choice.variant, variants, "variant");
@@ -172,18 +195,8 @@ void write_differences(const TrajectoryFile& file, Data& data, const Choice& cho
                   "add a [[counterfactual]] to the scenario and run it again"};
   data << "point,outcome,variant,unit,replicates,pairs,base_defined,variant_defined,base_mean,"
           "variant_mean,difference,error,low,high,unpaired_error,variance_ratio\n";
-  for (const auto& [outcome, variant, unit, of] : differences(file, choice.variant)) {
-    data << "0," << csv_field(outcome) << "," << csv_field(variant) << "," << csv_field(unit);
-    for (const std::size_t n : {of.replicates, of.pairs, of.base_defined, of.variant_defined})
-      data << "," << std::to_string(n);
-    const auto exactly = [](double x) { return std::isnan(x) ? "" : exact(x); };
-    for (const std::string& field :
-         {exactly(of.base_mean), exactly(of.variant_mean), exactly(of.change), exactly(of.error),
-          ten_digits(of.low), ten_digits(of.high), exactly(of.unpaired_error),
-          exactly(of.variance_ratio)})
-      data << "," << field;
-    data << "\n";
-  }
+  for (std::uint64_t point = 0; point < file.length("point") && data.is_open(); ++point)
+    write_point(file, data, choice, point);
   data.flush();
 }
 

@@ -15,10 +15,10 @@ struct NamedDifference {
   Difference of;
 };
 
-// One an outcome and counterfactual, outcome by outcome; of one variant only where it is named.
-// None of a decomposition, whose variants are coalitions.
+// One an outcome and counterfactual, outcome by outcome, at a point; of one variant only where it
+// is named. None of a decomposition, whose variants are coalitions.
 std::vector<NamedDifference> differences(const TrajectoryFile& file,
-                                         const std::string& variant = "");
+                                         const std::string& variant = "", std::uint64_t point = 0);
 
 // Empty where there is no counterfactual or no outcome.
 std::string difference_table(const TrajectoryFile& file, Language language);

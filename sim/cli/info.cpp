@@ -1,5 +1,6 @@
 // tizhi info: what is in an output, with a picture of the shares.
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/commands.hpp"
 #include "cli/contents.hpp"
@@ -9,6 +10,7 @@
 #include "cli/over_points.hpp"
 #include "cli/picture.hpp"
 #include "cli/tables.hpp"
+#include "cli/under_way.hpp"
 
 namespace tizhi {
 namespace {
@@ -195,6 +197,11 @@ std::string results(const Options& options, const TrajectoryFile& file) {
 }  // namespace
 
 Exit show_output(const Options& options) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(options.subject, unknown)) {
+    const std::string told = told_under_way(options.subject);
+    if (!told.empty()) return print(told);
+  }
   const TrajectoryFile file = open_output(options.subject);
   if (!options.level.empty()) place_of(options.level, file.texts("level"), "level");
   if (options.format == Format::json) return print(json_of(options, file));

@@ -20,16 +20,27 @@ constexpr CommandEntry kCommands[] = {
      1},
     {Command::sweep, "sweep", "SCENARIO.toml -o OUT.h5",
      "simulate every point of the scenario's [sweep], or of a table",
-     "Simulates the scenario with other values of some parameters: at every point of its [sweep],\n"
-     "or of a table with a row a point. OUT.h5 has a dimension of points, a variable for each\n"
-     "swept parameter, and the outcomes; formations and shares only where [output] asks for them.\n"
-     "A point that the checks refuse keeps its place, with the status `refused`. --summary alone\n"
-     "keeps no more than a table. Only a few points are in memory at once, however many there "
-     "are.\n"
+     "Simulates the scenario with other values of some parameters: at every point of its [sweep]\n"
+     "(a grid, a Latin hypercube, Sobol's or Saltelli's points), or of a table with a row a "
+     "point:\n"
      "\n"
-     "--shard plays one of N shares of the points into OUT.shard-I-of-N.h5; tizhi merge puts the\n"
-     "shards together, to the bytes of an undivided sweep. A stop or a crash loses nothing: the\n"
-     "same command continues.",
+     "  [sweep]\n"
+     "  design = \"sobol\"          # or grid, lhs, saltelli, table\n"
+     "  points = 1024             # a grid has as many as its values make\n"
+     "  [sweep.parameters]\n"
+     "  \"imitation.peers\" = { min = 0, max = 1 }\n"
+     "  \"event.law.strength\" = [0, 1, 2]\n"
+     "\n"
+     "OUT.h5 has a dimension of points, a variable for each swept parameter, and the outcomes;\n"
+     "formations and shares only where [output] asks for them. --summary OUT.csv writes the\n"
+     "outcomes as a table, a row a run; without -o nothing else. A point that the checks refuse\n"
+     "keeps its place, with the status `refused`. A million runs take no more memory than a\n"
+     "thousand. 'tizhi check' says beforehand how long it takes.\n"
+     "\n"
+     "--shard I/N plays the I-th of N shares of the points into OUT.shard-I-of-N.h5; tizhi merge\n"
+     "puts the shards together, to the bytes of an undivided sweep. A stop or a crash loses no\n"
+     "more than the last seconds: the same command continues, and 'tizhi info OUT.h5' says how\n"
+     "far it is. On a cluster: scenarios/slurm/README.md.",
      "  tizhi sweep mine.toml -o sweep.h5\n"
      "  tizhi sweep mine.toml -o sweep.h5 --table points.csv --summary outcomes.csv\n"
      "  tizhi sweep mine.toml --table bare.txt --no-header --names imitation.peers,inertia.drag "
@@ -37,10 +48,12 @@ constexpr CommandEntry kCommands[] = {
      "  tizhi sweep mine.toml -o sweep.h5 --shard 3/20\n",
      1},
     {Command::merge, "merge", "OUT.h5 SHARD.h5...", "put the shards of a sweep together",
-     "Copies the shards of one sweep, in any order, into one file: the same bytes as if it had\n"
-     "been played undivided. Refuses shards of different scenarios, seeds or versions, gaps, "
-     "shards\n"
-     "named twice and files that are no shards, and says which. The shards stay.",
+     "Copies the shards of one sweep ('tizhi sweep --shard I/N'), in any order, into one file: "
+     "the\n"
+     "same bytes as if it had been played undivided. Refuses gaps, shards named twice, and shards\n"
+     "of different scenarios, seeds or versions, and says which and in what they differ. "
+     "Afterwards\n"
+     "the shards are not needed any more; they are left for you to remove.",
      "  tizhi merge sweep.h5 sweep.shard-*.h5\n", 2},
     {Command::decompose, "decompose", "SCENARIO.toml -o OUT.h5",
      "what each of the four causes contributes to the outcomes",
@@ -101,7 +114,9 @@ constexpr CommandEntry kCommands[] = {
      1},
     {Command::info, "info", "OUT.h5", "show what is in an output, with a picture of the shares",
      "Shows what is in an output: the run, its dimensions, its outcomes, and how many of the\n"
-     "regions of each level had which model over time (mean over the replicates).",
+     "regions of each level had which model over time (mean over the replicates). Of a sweep also\n"
+     "its design, the swept parameters, and the outcomes over the points. Where OUT.h5 is not\n"
+     "there yet: how far it is, or which of its shards are complete, under way or missing.",
      "  tizhi info china.h5\n"
      "  tizhi info china.h5 --level province\n",
      1},
@@ -141,11 +156,11 @@ constexpr CommandEntry kCommands[] = {
      "  tizhi explain china.h5 Qingdao --replicate 7 --variant base\n",
      2},
     {Command::verify, "verify", "OUT.h5", "play a sample of an output again and compare it",
-     "Plays some runs of an output again, from the scenario that it holds, and compares every "
-     "value\n"
-     "bit by bit. Tables of regions are looked for beside the scenario that --scenario names, "
-     "else\n"
-     "in the folder one is in, else beside the output.",
+     "Plays some runs of an output again, drawn from all of it, and compares every value bit by\n"
+     "bit: is it what its scenario gives, with this program on this machine? The scenario and the\n"
+     "points of a sweep are in the output; tables of regions are not. They are looked for beside\n"
+     "the scenario that --scenario names, else in the folder one is in, else beside the output.\n"
+     "Exit code 0: all the same; 1: something differs, and what.",
      "  tizhi verify sweep.h5\n"
      "  tizhi verify china.h5 --scenario scenarios/china.toml --sample 5\n",
      1},
@@ -241,14 +256,16 @@ constexpr OptionEntry kOptions[] = {
      kPoints},
     {"names", 0, "A,B,C", "with --no-header: what the columns are", kPoints},
     {"shard", 0, "I/N|auto",
-     "play share I of N of the points; auto: as the batch system's array\nsays", kSweep},
-    {"shards", 0, "N", "the same, I being the number of the task in the array", kSweep},
+     "play share I of N of the points; auto: as the array says that the\nbatch system made this "
+     "process a task of",
+     kSweep},
+    {"shards", 0, "N", "play one of N shares: I is the number of the task in the array", kSweep},
     {"scenario", 0, "FILE", "the scenario, where its tables are not found", kVerify},
     {"sample", 0, "N", "how many runs to play again (100)", kVerify},
     {"checkpoint", 0, "DURATION", "how often finished replicates are stored safely (10s)", kPlay},
     {"max-time", 0, "DURATION",
      "stop after this time, as in 30s, 10m, 1h30m; the same command\ncontinues", kPlay},
-    {"summary", 0, "OUT.csv", "also write the outcomes, a row a replicate; - is stdout", kRun},
+    {"summary", 0, "OUT.csv", "also write the outcomes, a row a run; - is stdout", kRun},
     {"force", 0, "", "overwrite what is there, and take over its lock", kForce},
     {"force", 0, "", "overwrite what is there", kFit},
     {"level", 0, "NAME", "only this level; decompose: the shares of this one", kLevel},

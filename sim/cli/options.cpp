@@ -265,9 +265,6 @@ void check_sweep(const Options& o) {
   if (o.command != Command::sweep) return;
   if (o.output.empty() && o.summary.empty())
     refuse("no output is named", "add -o OUT.h5, --summary OUT.csv, or both");
-  if (o.output.empty() && o.summary == "-" && o.format == Format::json)
-    refuse("the summary and --json would both be printed on stdout",
-           "leave --json out, or write the summary to a file: --summary OUT.csv");
   if (o.output.empty() && sweep.shards > 0)
     refuse("a shard needs an output to be merged from", "add -o OUT.h5");
 }

@@ -22,6 +22,7 @@ struct Points {
   std::int64_t first = 0, count = 1;   // of those, the study's: all, or what its shard has
   std::int64_t shard = 0, shards = 0;  // 1 … shards; 0: no shard
   SweepLuck luck = SweepLuck::shared;
+  std::string digest;  // of a table: of all its points, which a shard alone does not have
 
   // The values of the parameters at a point of the sweep, and what one of the study's variants is
   // there; null where a check refuses it. Both may be called from several threads.

@@ -42,10 +42,12 @@ std::string path_within(std::string_view folder, std::string_view name) {
   return own.is_absolute() ? own.string() : normal_path((fs::path(folder) / own).string());
 }
 
+bool is_absolute(std::string_view path) { return fs::path(path).is_absolute(); }
+
 std::string path_from(std::string_view folder, std::string_view path) {
   const fs::path own(path);
-  if (!own.is_relative()) return own.string();
-  return own.lexically_relative(folder.empty() ? "." : folder).generic_string();
+  const auto way = own.lexically_relative(folder.empty() ? "." : folder);
+  return (way.empty() ? own : way).generic_string();
 }
 
 }  // namespace tizhi

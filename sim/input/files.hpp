@@ -23,9 +23,11 @@ std::string normal_path(std::string_view path);
 std::string folder_part(std::string_view path);
 std::string name_part(std::string_view path);
 
+bool is_absolute(std::string_view path);
+
 // A name as it reads from a folder; an absolute one stays what it is.
 std::string path_within(std::string_view folder, std::string_view name);
-// The way back: a relative path as it is called from that folder.
+// The way back: a path as it is called from that folder, if both begin at the same place.
 std::string path_from(std::string_view folder, std::string_view path);
 
 }  // namespace tizhi

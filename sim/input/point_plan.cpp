@@ -17,6 +17,13 @@ constexpr std::int64_t kMostPoints = 1'000'000'000;
 // Where option --names stands in the command line's text: after the options that come before it.
 int line_of_names(const Diagnostics& diagnostics) { return diagnostics.lines_of(kCommandLine); }
 
+std::string digest_of(const Points& points) {
+  PointDigest digest;
+  for (std::int64_t p = 0; p < points.total; ++p)
+    for (const double value : points.values(p)) digest.add(value);
+  return digest.text();
+}
+
 class Planner {
  public:
   Planner(const SweepRequest& request, const std::optional<Sweep>& sweep, Diagnostics& diagnostics)
@@ -27,9 +34,9 @@ class Planner {
   void fill(Points& points, std::uint64_t seed) const;
   SweptKeys keys() const { return keys_; }
   PointValues values(std::uint64_t seed) const;
-  std::string digest(const Points& points) const;
 
  private:
+  void take_known(const std::string& scenario);
   void take_table();
   void take_names(const std::vector<std::string>& names, const std::vector<Place>& places);
   std::vector<Place> places_of_names(const std::vector<std::string>& names) const;
@@ -67,6 +74,13 @@ void Planner::take_names(const std::vector<std::string>& names, const std::vecto
     else if (is_variable(setup, "a sweep", *diagnostics_))
       keys_.keys.push_back(setup.key);
   }
+}
+
+void Planner::take_known(const std::string& scenario) {
+  names_ = request_->known->names;
+  total_ = request_->known->total;
+  keys_.places.assign(names_.size(), {scenario, 0, 0, 1});
+  take_names(names_, keys_.places);
 }
 
 void Planner::take_table() {
@@ -133,7 +147,9 @@ void Planner::refuse_repetitions() {
 }
 
 bool Planner::find_points(const std::string& scenario) {
-  if (request_->table.empty())
+  if (request_->known)
+    take_known(scenario);
+  else if (request_->table.empty())
     take_design(scenario);
   else
     take_table();
@@ -154,11 +170,16 @@ PointValues Planner::values(std::uint64_t seed) const {
 }
 
 void Planner::fill(Points& points, std::uint64_t seed) const {
+  if (request_->known) {
+    points = *request_->known;
+    return;
+  }
   points.design = keys_.table ? "table" : name_of((*sweep_)->design);
   points.names = names_;
   points.total = points.count = total_;
   points.luck = *sweep_ ? (*sweep_)->luck : SweepLuck::shared;
   points.values = values(seed);
+  if (keys_.table) points.digest = digest_of(points);
   if (request_->shards > 0) take_shard(points, request_->shard, request_->shards);
 }
 
@@ -168,10 +189,7 @@ std::string sweep_hash(const std::string& scenario_hash, const Points& points) {
   std::string text = "sweep\n" + scenario_hash + "\n";
   if (points.design != "table") return sha256(text);
   for (const std::string& name : points.names) text += name + "\n";
-  PointDigest digest;
-  for (std::int64_t p = 0; p < points.total; ++p)
-    for (const double value : points.values(p)) digest.add(value);
-  return sha256(text + digest.text());
+  return sha256(text + (points.digest.empty() ? digest_of(points) : points.digest));
 }
 
 std::shared_ptr<const PointReader> plan_points(Study& study, const std::optional<Sweep>& sweep,

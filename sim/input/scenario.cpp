@@ -144,12 +144,14 @@ void ScenarioReader::check_names() {
     }
 }
 
-// In the text of the study, tables are found from the scenario's own folder.
+// In the text of the study, tables are found from the scenario's own folder; where no way leads
+// from it to them, by their whole path.
 void ScenarioReader::rewrite_paths(Node& document) const {
   Node* regions = document.find("regions");
   for (const char* key : {"file", "neighbours"})
     if (Node* name = regions->find(key))
-      name->text = path_from(sources_.folder, path_of(*name, sources_));
+      if (!is_absolute(name->text))
+        name->text = path_from(sources_.folder, path_of(*name, sources_));
 }
 
 // What the tables say counts, not where they lie.

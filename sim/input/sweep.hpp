@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,9 @@ struct SweepRequest {
   Header header = Header::named;
   std::vector<std::string> names;      // of the columns, where the table has none
   std::int64_t shard = 0, shards = 0;  // 1 … shards; 0: all points
+  // Points laid out before, as an output holds them, in place of all this; their names, numbers,
+  // luck and values count.
+  std::shared_ptr<const Points> known;
 };
 
 // Option --names as messages show it, a line of the command line's text.

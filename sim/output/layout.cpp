@@ -43,7 +43,9 @@ void write_root(NewFile& file, const Study& study, const Provenance& provenance)
   if (!study.points) return;
   file.attribute("design", study.points->design);
   file.attribute("luck", study.points->luck == SweepLuck::own ? "own" : "shared");
-  if (study.points->shards > 0) file.attribute("shard", study.points->shard_text());
+  if (study.points->shards == 0) return;
+  file.attribute("shard", study.points->shard_text());
+  if (!study.points->digest.empty()) file.attribute("digest_of_points", study.points->digest);
 }
 
 void write_dates(NewFile& file, const Study& study, const std::string& dimension,

@@ -39,6 +39,27 @@ std::string quoted(const std::string& before, const std::string& line) {
   return before + '"' + line + '"';
 }
 
+// A number of an identity, by its line's first word; 1 where it has no such line.
+std::int64_t number_in(const std::string& identity, const std::string& word) {
+  std::istringstream lines(identity);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(word + ' ')) return std::atoll(line.c_str() + word.size());
+  return 1;
+}
+
+// How many runs the output is to have.
+std::size_t runs_of(const std::string& identity) {
+  Points points;
+  points.total = points.count = number_in(identity, "points");
+  const std::size_t shards = identity.find("\nshard ");
+  std::int64_t shard = 0, of = 0;
+  if (shards != std::string::npos &&
+      std::sscanf(identity.c_str() + shards, "\nshard %ld/%ld", &shard, &of) == 2)
+    take_shard(points, shard, of);
+  return static_cast<std::size_t>(points.count * number_in(identity, "variants") *
+                                  number_in(identity, "replicates"));
+}
+
 // The first line in which they differ, in words.
 std::string difference(const std::string& theirs, const std::string& ours) {
   std::istringstream their_lines(theirs), our_lines(ours);
@@ -235,6 +256,19 @@ fs::path TrajectoryWriter::finish(const Make& make) {
   c.open.reset();
   remove_parts(c.out);
   return c.out;
+}
+
+std::optional<UnderWay> under_way(const fs::path& out) {
+  std::error_code error;
+  if (!fs::is_directory(parts_of(out), error)) return std::nullopt;
+  UnderWay found;
+  for (const fs::path& path : files_in(parts_of(out))) {
+    if (!is_part(path)) continue;
+    if (found.total == 0) found.total = runs_of(PartReader(path).identity());
+    found.runs += runs_in(path);
+    found.bytes += static_cast<double>(fs::file_size(path, error));
+  }
+  return found;
 }
 
 void remove_leftovers(const fs::path& out) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,13 @@ class TrajectoryWriter {
   struct Content;
   std::unique_ptr<Content> content_;
 };
+
+// How far an output is that is not finished; nothing where there are no parts of one.
+struct UnderWay {
+  std::size_t runs = 0, total = 0;  // stored, of how many
+  double bytes = 0;
+};
+std::optional<UnderWay> under_way(const std::filesystem::path& out);
 
 // Removes the parts that a crash at the very end left beside a finished output, unless another
 // process is at work there.

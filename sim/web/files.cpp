@@ -37,8 +37,6 @@ bool is_folder(const std::string& path) {
          });
 }
 
-bool is_absolute(std::string_view path) { return path.starts_with('/'); }
-
 std::string joined(const std::vector<std::string_view>& parts, std::string text) {
   for (std::size_t p = 0; p < parts.size(); ++p) {
     if (p > 0) text += '/';
@@ -76,6 +74,8 @@ std::string normal_path(std::string_view path) {
   return parts.empty() ? "." : joined(parts, "");
 }
 
+bool is_absolute(std::string_view path) { return path.starts_with('/'); }
+
 std::string folder_part(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? "" : std::string(path.substr(0, slash));
@@ -91,7 +91,7 @@ std::string path_within(std::string_view folder, std::string_view name) {
 }
 
 std::string path_from(std::string_view folder, std::string_view path) {
-  if (is_absolute(path)) return std::string(path);
+  if (is_absolute(path) != is_absolute(folder)) return std::string(path);
   const auto from = parts_of(folder), to = parts_of(path);
   const auto [f, t] = std::mismatch(from.begin(), from.end(), to.begin(), to.end());
   std::vector<std::string_view> parts(static_cast<std::size_t>(from.end() - f), "..");
