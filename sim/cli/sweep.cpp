@@ -46,7 +46,7 @@ Exit summarise(Options options, const Console& console, const Reading& reading) 
   options.output = options.summary;
   Refusals refusals;
   return play_to(
-      options, console, study,
+      options, console, study, Product::other,
       [&](TrajectoryWriter& writer) {
         writer.finish([&](const std::filesystem::path& whole, const Pieces& pieces) {
           write_summary(study, whole, pieces, refusals);
