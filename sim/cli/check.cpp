@@ -12,6 +12,7 @@
 #include "cli/study.hpp"
 #include "input/text.hpp"
 #include "output/files.hpp"
+#include "output/trajectory.hpp"
 
 namespace tizhi {
 namespace {
@@ -33,8 +34,11 @@ struct Plan {
   double disk() const { return probe.stored * static_cast<double>(jobs()); }
   // The output is assembled beside its parts.
   double disk_while_running() const { return 2 * disk(); }
-  // A few finished runs per thread wait for their turn.
-  double memory() const { return probe.resident + std::min(5.0 * threads * probe.stored, 1e8); }
+  // A few finished runs per thread wait for their turn, and then for the output.
+  double memory() const {
+    return probe.resident + std::min(5.0 * threads * probe.stored, 6e7) +
+           std::min(disk(), static_cast<double>(part_room(study)));
+  }
 };
 
 Plan plan_of(const Options& options, const Study& study) {

@@ -1,9 +1,17 @@
 #include <csignal>
+#include <cstdint>
 #include <exception>
 #include <new>
 
 #include "cli/commands.hpp"
 #include "output/error.hpp"
+
+// Highway's shared library measures its clock before main(), for benchmarks that are not made here,
+// and takes milliseconds for it. It asks this function, and the program's own comes first.
+namespace hwy::platform {
+std::uint64_t TimerResolution();
+std::uint64_t TimerResolution() { return 1; }
+}  // namespace hwy::platform
 
 namespace tizhi {
 namespace {

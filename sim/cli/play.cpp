@@ -86,7 +86,7 @@ Exit stopped(const Options& options, const Console& console, const Pace& pace, c
 
 }  // namespace
 
-Exit play_to(const Options& options, const Console& console, const Study& study,
+Exit play_to(const Options& options, const Console& console, const Study& study, Product product,
              const FinishRun& finish, const ReportRun& report) {
   const Stop stop(options.max_time);
   const bool forced = options.overwrite == Overwrite::always;
@@ -100,6 +100,7 @@ Exit play_to(const Options& options, const Console& console, const Study& study,
   } catch (const OutputError& error) {  // nothing has been run yet
     throw Failure{Exit::refused, error.path.string() + ": " + error.reason, error.way_out};
   }
+  if (product == Product::output) writer->expect_output();
   for (const std::string& remark : writer->remarks()) console.warn(remark);
   const Pace pace = play_missing(options, console, study, *writer, stop);
   if (pace.done < pace.total) {
@@ -115,7 +116,8 @@ Exit play_study(const Options& options, const Console& console, const Study& stu
                 const ReportRun& report) {
   if (!is_there(options, study))
     return play_to(
-        options, console, study, [](TrajectoryWriter& writer) { writer.finish(); }, report);
+        options, console, study, Product::output, [](TrajectoryWriter& writer) { writer.finish(); },
+        report);
   remove_leftovers(options.output);
   console.say(options.output + " already holds this run: nothing to do\n");
   report({jobs_of(study), jobs_of(study), jobs_of(study), 0, 0, 0});

@@ -18,8 +18,11 @@ using ReportRun = std::function<void(const Pace&)>;
 // Makes the output of its finished runs.
 using FinishRun = std::function<void(TrajectoryWriter&)>;
 
+// What is made of the runs: the output, or something else.
+enum class Product : std::uint8_t { output, other };
+
 // Plays what is missing of the study, whatever there is under the output's name.
-Exit play_to(const Options& options, const Console& console, const Study& study,
+Exit play_to(const Options& options, const Console& console, const Study& study, Product product,
              const FinishRun& finish, const ReportRun& report);
 
 // Plays what is missing of the study into options.output, or finds it there whole. Stops cleanly on

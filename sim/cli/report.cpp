@@ -82,11 +82,8 @@ std::string json_run(const Options& options, const Study& study, const Pace& pac
          ",\n \"differences\": " + json_differences(file) + "}\n";
 }
 
-}  // namespace
-
-void report_run(const Options& options, const Console& console, const Study& study,
-                const Pace& pace) {
-  const TrajectoryFile file(options.output);
+void say_run(const Options& options, const Console& console, const Study& study, const Pace& pace,
+             const TrajectoryFile& file) {
   const std::string variants =
       study.variants.size() == 1 ? "" : plural(study.variants.size(), "variant") + " × ";
   console.say(options.output + ": " + variants + plural(study.replicates, "replicate") + ", " +
@@ -95,6 +92,16 @@ void report_run(const Options& options, const Console& console, const Study& stu
   if (!outcomes.empty()) console.say("\n" + outcomes);
   const std::string changes = difference_table(file, Language::english);
   if (!changes.empty()) console.say("\n" + changes);
+}
+
+}  // namespace
+
+void report_run(const Options& options, const Console& console, const Study& study,
+                const Pace& pace) {
+  const bool is_asked = !options.summary.empty() || options.format == Format::json;
+  if (console.voice() == Voice::quiet && !is_asked) return;
+  const TrajectoryFile file(options.output);
+  if (console.voice() != Voice::quiet) say_run(options, console, study, pace, file);
   write_summary(options, file);
   if (options.format == Format::json) print(json_run(options, study, pace, file));
 }

@@ -47,7 +47,7 @@ Exit summarise(const Options& options, const Console& console, const Reading& re
   own.output = own.summary;
   Refusals refusals;
   return play_to(
-      own, console, study,
+      own, console, study, Product::other,
       [&](TrajectoryWriter& writer) {
         writer.finish([&](const std::filesystem::path& whole, const Pieces& pieces) {
           write_summary(study, whole, pieces, refusals);

@@ -37,8 +37,15 @@ class Census {
     return static_cast<std::size_t>(level) << 8U | model;
   }
 
+  void count(const Formation& f, Level level) {
+    --counts_[slot(level, f.from)];
+    ++counts_[slot(level, f.to)];
+    ++formations_[static_cast<std::size_t>(level) * kCauses + static_cast<std::size_t>(f.cause)];
+  }
+
   const World* world_;
   int levels_, models_;
+  std::vector<Region> begins_;  // see stretches_of()
   std::vector<std::int32_t> counts_;
   std::vector<std::int64_t> formations_;
 };

@@ -55,7 +55,7 @@ Groundwork groundwork(const Run& run, const Groundwork* before) {
   }
   if (run.follows_leaders) ground.follows.assign(run.causes.size(), ground.has_leaders);
   if (!has_outsiders) return ground;
-  ground.roster = regions_by_luck(world);
+  ground.roster = regions_by_luck(world, ground.follows);
   ground.place.resize(world.parent.size());
   for (const auto& roster : ground.roster)
     for (std::size_t at = 0; at < roster.size(); ++at)

@@ -37,8 +37,9 @@ class Turnover {
 // What all replicates of a run share and none changes.
 struct Groundwork {
   Strata strata;
-  std::vector<std::vector<Region>> roster;  // per level, by luck: an order no table can change
-  std::vector<std::int32_t> place;          // of each region in its level's roster
+  // Per level whose leaders are followed, by luck: an order no table can change.
+  std::vector<std::vector<Region>> roster;
+  std::vector<std::int32_t> place;                        // of each region in its level's roster
   std::vector<std::shared_ptr<const Turnover>> turnover;  // one a level; levels of a law share it
   // Per level: are its leaders followed? Where no one heeds them only if the output wants them.
   std::vector<std::uint8_t> follows;

@@ -293,7 +293,7 @@ Atlas RegionsReader::read(const std::vector<CatalogueEntry>& catalogue) {
   }
   section_.refuse_the_rest();
   if (diagnostics_.errors() > errors_before) return std::move(atlas_);
-  complete(world_);
+  if (atlas_.generate.empty() || atlas_.is_narrowed) complete(world_);  // else it is
   const auto twins = shared_luck(world_);
   if (twins[0] != kNoRegion)
     diagnostics_.error(section_.place(),

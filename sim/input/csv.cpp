@@ -36,7 +36,7 @@ FieldEnd scan_field(Scan& scan, std::string& field, std::size_t& problem) {
     ++scan.at;
   }
   const std::size_t rest = scan.at;
-  scan.at = std::min(text.find_first_of(",\n", scan.at), text.size());
+  while (!scan.is_over() && text[scan.at] != ',' && text[scan.at] != '\n') ++scan.at;
   std::string_view plain(text.data() + rest, scan.at - rest);
   const bool ends_row = scan.is_over() || text[scan.at] == '\n';
   if (ends_row && plain.ends_with('\r')) plain.remove_suffix(1);
@@ -105,6 +105,7 @@ std::optional<CsvTable> CsvTable::parse(const std::string& text, const std::stri
   while (!scan.is_over()) {
     const std::size_t begin = scan.at;
     CsvRow row{scan.line, {}};
+    row.fields.reserve(table.header_.size());
     const Soundness soundness = scan_row(scan, row, file, diagnostics);
     if (row.fields.size() == 1 && row.fields[0].empty()) continue;  // an empty line
     if (!table.header_.empty()) {

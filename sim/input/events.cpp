@@ -147,9 +147,12 @@ void ScriptReader::read_set(EventReading& event) {
   event.is_left_out = event.is_left_out || one == kLeftOut;
   if (!found || event.is_left_out || !frame_.atlas.is_known()) return;
   if (region == nullptr && !reaches_someone(event, scope)) return;
-  for (Region i = 0; i < frame_.world().size(); ++i)
-    if (region != nullptr ? i == one : reaches(scope, frame_.world(), i))
-      settings_.push_back({event.date, {step_of(event), i, *found}});
+  const auto set = [&, to = *found](Region i) {
+    settings_.push_back({event.date, {step_of(event), i, to}});
+  };
+  if (one != kNoRegion) set(one);
+  for (Region i = 0; region == nullptr && i < frame_.world().size(); ++i)
+    if (reaches(scope, frame_.world(), i)) set(i);
 }
 
 void ScriptReader::read_leader(EventReading& event) {

@@ -58,12 +58,19 @@ Scope read_scope(EventReading& event) {
 std::uint64_t levels_reached(const Scope& scope, const Frame& frame, Counting counting) {
   if (!frame.atlas.is_known()) return ~0ULL;
   const World& world = frame.world();
-  std::uint64_t levels = 0;
-  for (Region i = 0; i < world.size(); ++i) {
+  std::vector<std::int64_t> unseen = world.level_count;
+  std::uint64_t levels = 0, open = 0;  // reached, and those of which that is not known yet
+  for (int l = 0; l < world.levels(); ++l)
+    if (unseen[static_cast<std::size_t>(l)] > 0) open |= 1ULL << l;
+  open &= scope.levels;
+  for (Region i = 0; open != 0 && i < world.size(); ++i) {
     const auto slot = static_cast<std::size_t>(i);
-    if ((levels >> world.level[slot] & 1U) != 0) continue;
-    if (counting == Counting::free && world.fixed[slot] != 0) continue;
-    if (reaches(scope, world, i)) levels |= 1ULL << world.level[slot];
+    const Level level = world.level[slot];
+    if ((open >> level & 1U) == 0) continue;
+    const bool is_counted = counting == Counting::all || world.fixed[slot] == 0;
+    const bool is_reached = is_counted && reaches(scope, world, i);
+    if (is_reached) levels |= 1ULL << level;
+    if (is_reached || --unseen[level] == 0) open &= ~(1ULL << level);
   }
   return levels;
 }

@@ -58,6 +58,16 @@ void found_families(World& world) {
   }
 }
 
+// "1.9." becomes "1.10.".
+void count_up(std::string& prefix) {
+  prefix.pop_back();
+  const std::size_t begin = prefix.rfind('.') + 1;  // 0 where there is no other dot
+  std::int64_t number = 0;
+  std::from_chars(prefix.data() + begin, prefix.data() + prefix.size(), number);
+  prefix.resize(begin);
+  prefix += std::to_string(number + 1) + '.';
+}
+
 }  // namespace
 
 std::string World::code(Region i) const {
@@ -103,17 +113,22 @@ std::array<Region, 2> shared_luck(const World& world) {
   return {twin[0].second, twin[1].second};
 }
 
-std::vector<std::vector<Region>> regions_by_luck(const World& world) {
+std::vector<std::vector<Region>> regions_by_luck(const World& world,
+                                                 const std::vector<std::uint8_t>& is_wanted) {
   std::vector<std::vector<Region>> sorted(world.level_names.size());
-  for (std::size_t level = 0; level < sorted.size(); ++level)
+  std::size_t wanted = 0;
+  for (std::size_t level = 0; level < sorted.size(); ++level) {
+    if (is_wanted[level] == 0) continue;
     sorted[level].reserve(static_cast<std::size_t>(world.level_count[level]));
+    wanted += sorted[level].capacity();
+  }
   // Hashes are spread evenly: some 300,000 of them at a time take little room to sort.
-  const int bits = std::bit_width(world.luck.size() >> 19U);
+  const int bits = std::bit_width(wanted >> 19U);
   std::vector<std::pair<std::uint64_t, Region>> part;
   for (std::uint64_t leading = 0; leading < std::uint64_t{1} << bits; ++leading) {
     part.clear();
     for (std::size_t i = 0; i < world.luck.size(); ++i)
-      if (bits == 0 || world.luck[i] >> (64 - bits) == leading)
+      if (is_wanted[world.level[i]] != 0 && (bits == 0 || world.luck[i] >> (64 - bits) == leading))
         part.emplace_back(world.luck[i], static_cast<Region>(i));
     std::sort(part.begin(), part.end());
     for (const auto& [luck, region] : part)
@@ -130,7 +145,12 @@ void CodeSpeller::append(Region i, std::string& to) {
   const Region above = world_->parent[static_cast<std::size_t>(i)];
   if (i != last_ + 1 || above != above_ || last_ < 0) {
     number_ = number_among_siblings(*world_, i) - 1;
-    prefix_ = above == kNoRegion ? "" : world_->code(above) + '.';
+    if (above_ >= 0 && above == above_ + 1 &&
+        world_->parent[static_cast<std::size_t>(above)] ==
+            world_->parent[static_cast<std::size_t>(above_)])
+      count_up(prefix_);
+    else
+      prefix_ = above == kNoRegion ? "" : world_->code(above) + '.';
   }
   last_ = i;
   above_ = above;

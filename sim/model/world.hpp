@@ -66,9 +66,10 @@ void complete(World& world);
 // kNoRegion. Wants complete().
 std::array<Region, 2> shared_luck(const World& world);
 
-// The regions of each level in the order of their luck, which no table can change. Wants
-// complete().
-std::vector<std::vector<Region>> regions_by_luck(const World& world);
+// The regions of each level that is wanted in the order of their luck, which no table can change;
+// of other levels none. Wants complete().
+std::vector<std::vector<Region>> regions_by_luck(const World& world,
+                                                 const std::vector<std::uint8_t>& is_wanted);
 
 // Spells the codes of regions one after the other, faster than each by itself.
 class CodeSpeller {

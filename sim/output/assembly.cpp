@@ -223,10 +223,20 @@ class Cuts {
 
 }  // namespace
 
-void assemble(const std::filesystem::path& path, const Study& study, const Provenance& provenance,
-              const Tally& tally, const Pieces& pieces) {
-  NewFile file(path);
-  write_layout(file, study, provenance, tally);
+Assembly::Assembly(const std::filesystem::path& path, const Study& study,
+                   const Provenance& provenance)
+    : study_{&study}, file_{std::make_unique<NewFile>(path)} {
+  write_layout(*file_, study, provenance);
+}
+
+Assembly::Assembly(Assembly&&) noexcept = default;
+Assembly& Assembly::operator=(Assembly&&) noexcept = default;
+Assembly::~Assembly() = default;
+
+void Assembly::finish(const Tally& tally, const Pieces& pieces) {
+  const Study& study = *study_;
+  NewFile& file = *file_;
+  write_dimensions_of_events(file, study, tally);
   const std::vector<Column> all = columns(study);
   std::vector<Spool> spools;
   for (const Column& column : all) {

@@ -4,14 +4,28 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include "output/layout.hpp"
 #include "output/pieces.hpp"
 
 namespace tizhi {
 
-// Writes the whole output to `path`. The tally is that of the pieces.
-void assemble(const std::filesystem::path& path, const Study& study, const Provenance& provenance,
-              const Tally& tally, const Pieces& pieces);
+// An output in the making, at `path`. What no run adds to is written at once, so that it can be
+// while they play; the bytes are the same whenever that was.
+class Assembly {
+ public:
+  Assembly(const std::filesystem::path& path, const Study& study, const Provenance& provenance);
+  Assembly(Assembly&&) noexcept;
+  Assembly& operator=(Assembly&&) noexcept;
+  ~Assembly();
+
+  // Writes the rest, and closes the file. The tally is that of the pieces.
+  void finish(const Tally& tally, const Pieces& pieces);
+
+ private:
+  const Study* study_;
+  std::unique_ptr<hdf5::NewFile> file_;
+};
 
 }  // namespace tizhi

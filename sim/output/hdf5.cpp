@@ -115,6 +115,12 @@ Handle text_type() {
   return type;
 }
 
+Handle text_transfer(hsize_t count) {
+  Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+  H5Pset_buffer(transfer, 16 * std::clamp<hsize_t>(count, 1, kTextsAtOnce), nullptr, nullptr);
+  return transfer;
+}
+
 NewFile::NewFile(std::filesystem::path path) : path_(std::move(path)) {
   settle_in();
   const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
@@ -258,10 +264,7 @@ void NewFile::texts(const Description& description,
   attach(variable, description);
   const hsize_t length = dimensions_.at(description.dimensions.front()).length;
   const Handle space(H5Dget_space(variable), H5Sclose);
-  // Else each call clears a buffer of 1 MB.
-  Bytes conversion(16 * static_cast<std::size_t>(std::clamp<hsize_t>(length, 1, kTextsAtOnce)));
-  const Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
-  H5Pset_buffer(transfer, conversion.size(), conversion.data(), nullptr);
+  const Handle transfer = text_transfer(length);
   std::string block;
   std::vector<const char*> starts;
   for (hsize_t from = 0; from < length; from += kTextsAtOnce) {

@@ -4,6 +4,7 @@
 
 #include <hdf5.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -56,6 +57,8 @@ void settle_in();
 Handle access_properties();  // of files: no locks, layouts that older readers know
 hid_t memory_type(Number type);
 Handle text_type();  // variable length, UTF-8
+// How to read or write so many texts: left to itself, HDF5 clears 2 MB for each call.
+Handle text_transfer(hsize_t count);
 
 using Shape = std::vector<hsize_t>;
 
@@ -74,6 +77,7 @@ struct Description {
 // with the variable of its name, its coordinate, and before the variables that it bears.
 class NewFile {
  public:
+  static constexpr hsize_t kNumbersAtOnce = 1 << 15;  // that are computed: they stay in a cache
   explicit NewFile(std::filesystem::path path);
 
   void attribute(const std::string& name, const AttributeValue& value);
@@ -93,6 +97,18 @@ class NewFile {
   template <class T>
   void numbers(const Description& description, const std::vector<T>& values) {
     write_all(variable(description), description, values.data());
+  }
+  // The same of values that are computed, value_at(i) at place i, and never all in memory.
+  template <class T, class ValueAt>
+  void numbers(const Description& description, const ValueAt& value_at) {
+    const Handle made = variable(description);
+    const hsize_t length = dimensions_.at(description.dimensions.front()).length;
+    std::vector<T> block;
+    for (hsize_t from = 0; from < length; from += block.size()) {
+      block.resize(std::min(kNumbersAtOnce, length - from));
+      for (std::size_t i = 0; i < block.size(); ++i) block[i] = value_at(from + i);
+      write(made, description.type, {from}, {block.size()}, block.data());
+    }
   }
   // append(i, to): adds text i, which has no zero bytes.
   void texts(const Description& description,

@@ -125,23 +125,19 @@ void write_region_texts(NewFile& file, const World& world) {
 }
 
 // Years that each region's model has stood at the start of the base.
-std::vector<double> initial_ages(const Run& run) {
-  std::vector<double> years(static_cast<std::size_t>(run.world->size()));
-  for (std::size_t i = 0; i < years.size(); ++i) {
-    const std::int32_t kind = run.beginning.empty() ? 0 : run.beginning[i];
-    years[i] = run.beginnings[static_cast<std::size_t>(kind)].age;
-  }
-  return years;
-}
-
 void write_regions(NewFile& file, const Run& run) {
   const World& world = *run.world;
-  const auto size = static_cast<std::size_t>(world.size());
   const auto write = [&](const char* name, Number type, Attributes attributes, const auto& values) {
     file.numbers({name, type, {"region"}, {}, 0, std::move(attributes)}, values);
   };
-  const auto known = [&](const std::vector<std::int32_t>& places) {
-    return places.empty() ? std::vector<std::int32_t>(size, -1) : places;
+  const auto write_places = [&](const char* name, const char* what,
+                                const std::vector<std::int32_t>& places) {
+    file.numbers<std::int32_t>({name, Number::int32, {"region"}, {}, 0, named(what)},
+                               [&](std::size_t i) { return places.empty() ? -1 : places[i]; });
+  };
+  const auto compute = [&](const char* name, Attributes attributes, const auto& value_at) {
+    file.numbers<double>({name, Number::float64, {"region"}, {}, 0, std::move(attributes)},
+                         value_at);
   };
   write("region_level", Number::uint8, codes("level", world.level_names, NoneCode::impossible),
         world.level);
@@ -149,18 +145,18 @@ void write_regions(NewFile& file, const Run& run) {
         world.fixed);
   write("region_parent", Number::int32,
         named("superior, a row of the dimension region; -1 at a root"), world.parent);
-  write("region_row", Number::int32, named("row on the tile map; -1 unknown"), known(world.row));
-  write("region_col", Number::int32, named("column on the tile map; -1 unknown"), known(world.col));
-  std::vector<double> prestige(world.prestige.begin(), world.prestige.end());
-  for (double& value : prestige) value /= static_cast<double>(kPrestigeUnit);
-  write("region_prestige", Number::float64, named("how much others look at it"), prestige);
-  prestige = {};  // not both at once: a big world has 80 MB of either
-  std::vector<double> legal = world.legal;
-  legal.resize(world.parent.size(), 0);
-  write("region_legal", Number::float64,
-        named("how far law decides organisation there, at the start"), legal);
-  write("initial_age", Number::float64,
-        {{"long_name", "age of the model at the start"}, {"units", "years"}}, initial_ages(run));
+  write_places("region_row", "row on the tile map; -1 unknown", world.row);
+  write_places("region_col", "column on the tile map; -1 unknown", world.col);
+  compute("region_prestige", named("how much others look at it"), [&](std::size_t i) {
+    return static_cast<double>(world.prestige[i]) / static_cast<double>(kPrestigeUnit);
+  });
+  compute("region_legal", named("how far law decides organisation there, at the start"),
+          [&](std::size_t i) { return world.legal_of(i); });
+  compute("initial_age", {{"long_name", "age of the model at the start"}, {"units", "years"}},
+          [&](std::size_t i) {
+            const std::int32_t kind = run.beginning.empty() ? 0 : run.beginning[i];
+            return run.beginnings[static_cast<std::size_t>(kind)].age;
+          });
 }
 
 // Each pair once: the world has every pair twice, seen from both ends.
@@ -250,15 +246,6 @@ void write_runs(NewFile& file, const Study& study) {
                replicates);
 }
 
-void write_dimensions_of_events(NewFile& file, const Study& study, const Tally& tally) {
-  const std::vector<Per> kept = events_kept(study.recording);
-  if (kept.empty()) return;
-  file.bare_dimension("run_edge", jobs_of(study) + 1);
-  for (const Per per : kept)
-    file.bare_dimension(dimension_of(per), static_cast<hsize_t>(tally.total(per)),
-                        Length::unlimited);
-}
-
 }  // namespace
 
 void Tally::count(const Record& piece) {
@@ -297,8 +284,7 @@ std::string dimension_of(Per per) {
   return "";
 }
 
-void write_layout(NewFile& file, const Study& study, const Provenance& provenance,
-                  const Tally& tally) {
+void write_layout(NewFile& file, const Study& study, const Provenance& provenance) {
   const World& world = *study.variants.front().run.world;
   write_root(file, study, provenance);
   write_runs(file, study);
@@ -311,7 +297,15 @@ void write_layout(NewFile& file, const Study& study, const Provenance& provenanc
   write_regions(file, study.variants.front().run);
   write_neighbours(file, world);
   write_events(file, study);
-  write_dimensions_of_events(file, study, tally);
+}
+
+void write_dimensions_of_events(NewFile& file, const Study& study, const Tally& tally) {
+  const std::vector<Per> kept = events_kept(study.recording);
+  if (kept.empty()) return;
+  file.bare_dimension("run_edge", jobs_of(study) + 1);
+  for (const Per per : kept)
+    file.bare_dimension(dimension_of(per), static_cast<hsize_t>(tally.total(per)),
+                        Length::unlimited);
 }
 
 }  // namespace tizhi

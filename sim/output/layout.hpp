@@ -29,9 +29,11 @@ std::string variable_of_parameter(std::string name);
 // The dimension of the rows, and the prefix of the columns, of what there are many of in a run.
 std::string dimension_of(Per per);
 
-// Writes attributes, dimensions, and every variable that no run adds to. Of what there are many in
-// a run, the dimension too; where each run's rows begin is the assembly's to write.
-void write_layout(hdf5::NewFile& file, const Study& study, const Provenance& provenance,
-                  const Tally& tally);
+// Writes attributes, dimensions, and every variable that no run adds to.
+void write_layout(hdf5::NewFile& file, const Study& study, const Provenance& provenance);
+
+// Then the dimensions of what there are many of in a run; where each run's rows begin is the
+// assembly's to write.
+void write_dimensions_of_events(hdf5::NewFile& file, const Study& study, const Tally& tally);
 
 }  // namespace tizhi

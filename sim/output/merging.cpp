@@ -26,9 +26,10 @@ void merge(const std::filesystem::path& out, const Study& study, const Provenanc
            const std::vector<std::filesystem::path>& shards) {
   const std::filesystem::path whole = out.string() + ".unfinished";
   try {
-    assemble(whole, study, provenance, tally_of(shards, study.recording), [&](const auto& visit) {
-      for (const auto& path : shards) visit_records(TrajectoryFile(path), study, visit);
-    });
+    Assembly(whole, study, provenance)
+        .finish(tally_of(shards, study.recording), [&](const auto& visit) {
+          for (const auto& path : shards) visit_records(TrajectoryFile(path), study, visit);
+        });
     put_in_place(whole, out);
   } catch (...) {
     std::error_code ignored;

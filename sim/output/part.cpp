@@ -17,9 +17,8 @@ constexpr std::uint64_t kEnd = ~0ULL;
 constexpr std::uint64_t kIsLast = 1, kIsRefused = 2;
 constexpr const char* kClosed = ".part";
 constexpr const char* kUnfinished = ".unfinished";
-// What is held in memory before a part goes to its file, in bytes and in pieces: of a sweep that
-// keeps outcomes alone, a million runs hold no more than a thousand.
-constexpr std::size_t kHeld = 32 << 20;
+// Pieces held in memory before a part goes to its file: of a sweep that keeps outcomes alone, a
+// million runs hold no more than a thousand.
 constexpr std::size_t kHeldPieces = 512;
 constexpr std::size_t kBuffered = 1 << 16;    // bytes written at once
 constexpr std::size_t kUnbuffered = 1 << 16;  // from so many on, items are written from their place
@@ -64,14 +63,19 @@ void each_length(Record& piece, Visit visit) {
 
 }  // namespace
 
-PartWriter::PartWriter(std::filesystem::path folder, std::string identity, std::size_t first)
-    : folder_(std::move(folder)), identity_(std::move(identity)), first_(first), job_(first) {}
+PartWriter::PartWriter(std::filesystem::path folder, std::string identity, std::size_t first,
+                       std::size_t room)
+    : folder_(std::move(folder)),
+      identity_(std::move(identity)),
+      first_(first),
+      room_(room),
+      job_(first) {}
 
 void PartWriter::add(Record&& piece) {
   runs_ += piece.is_last ? 1 : 0;
   held_bytes_ += sizeof(Record) + piece.bytes();
   held_.push_back(std::move(piece));
-  if (file_ || held_bytes_ >= kHeld || held_.size() >= kHeldPieces) write_held();
+  if (file_ || held_bytes_ >= room_ || held_.size() >= kHeldPieces) write_held();
 }
 
 void PartWriter::write_held() {

@@ -28,7 +28,9 @@ namespace tizhi {
 // A part under construction.
 class PartWriter {
  public:
-  PartWriter(std::filesystem::path folder, std::string identity, std::size_t first);
+  // Of more than `room` bytes all go to the file.
+  PartWriter(std::filesystem::path folder, std::string identity, std::size_t first,
+             std::size_t room);
 
   std::size_t first() const { return first_; }
   std::size_t runs() const { return runs_; }  // whole ones
@@ -62,6 +64,7 @@ class PartWriter {
   std::filesystem::path folder_;
   std::string identity_;
   std::size_t first_ = 0;
+  std::size_t room_ = 0;
   std::size_t runs_ = 0;
   std::deque<Record> held_;
   std::size_t held_bytes_ = 0;

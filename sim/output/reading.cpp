@@ -182,7 +182,7 @@ std::vector<std::string> TrajectoryFile::texts(const std::string& name, std::uin
   const Handle memory(H5Screate_simple(1, &length, nullptr), H5Sclose);
   const Handle type = hdf5::text_type();
   std::vector<char*> found(count, nullptr);
-  if (H5Dread(variable, type, memory, space, H5P_DEFAULT, found.data()) < 0)
+  if (H5Dread(variable, type, memory, space, hdf5::text_transfer(count), found.data()) < 0)
     hdf5::fail(content_->path, "read " + name);
   std::vector<std::string> texts;
   for (const char* text : found) texts.emplace_back(text == nullptr ? "" : text);

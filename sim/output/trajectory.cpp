@@ -88,7 +88,6 @@ void make_folder(const fs::path& folder) {
   if (fs::is_directory(folder, error)) return;
   if (!fs::create_directory(folder, error) && error)
     throw system_failure(folder, "make this folder", error.value());
-  sync(folder_of(folder));
 }
 
 // One damaged file must not stop the others from being counted: it is played again.
@@ -109,6 +108,13 @@ void remove_parts(const fs::path& out) {
 
 }  // namespace
 
+// What goes by way of a file is written twice and read once.
+std::size_t part_room(const Study& study) {
+  constexpr std::size_t most = 128 << 20, least = 32 << 20, of_region = 48;
+  const auto world = static_cast<std::size_t>(study.variants.front().run.world->size());
+  return std::max(least, most - std::min(most, of_region * world));
+}
+
 struct TrajectoryWriter::Content {
   fs::path out;
   const Study* study;
@@ -124,12 +130,23 @@ struct TrajectoryWriter::Content {
   Clock::time_point opened{};
   std::vector<std::string> remarks;
   double closed_bytes = 0;
+  bool begins_output = false;  // with the next run
+  std::optional<Assembly> assembly;
+
+  fs::path whole() const { return folder / "assembled.unfinished"; }
+  void begin_output();
+  void drop_output() {
+    assembly.reset();
+    std::error_code ignored;  // the next writer removes it
+    fs::remove(whole(), ignored);
+  }
 
   void survey(Strangers strangers);
   void take(const fs::path& path, Strangers strangers);
   bool read_through(const fs::path& path, PartReader& reader);
   void close_part(const fs::path& complete) {
     put_in_place(complete, part_name(folder, open->first()));
+    if (parts.empty()) sync(folder_of(folder));  // where the folder of parts stands
     parts.push_back(part_name(folder, open->first()));
     closed_bytes += open->file_bytes();
     open.reset();
@@ -189,7 +206,21 @@ TrajectoryWriter::TrajectoryWriter(fs::path out, const Study& study, Provenance 
   content_->survey(strangers);
 }
 
-TrajectoryWriter::~TrajectoryWriter() = default;
+TrajectoryWriter::~TrajectoryWriter() {
+  if (content_->assembly) content_->drop_output();
+}
+
+// What goes wrong here will go wrong at the end, and is told then, when no run is lost by it.
+void TrajectoryWriter::Content::begin_output() {
+  begins_output = false;
+  try {
+    assembly.emplace(whole(), *study, provenance);
+  } catch (const OutputError&) {
+    drop_output();
+  }
+}
+
+void TrajectoryWriter::expect_output() { content_->begins_output = true; }
 
 std::size_t TrajectoryWriter::first_missing() const { return content_->next; }
 
@@ -197,9 +228,10 @@ const std::vector<std::string>& TrajectoryWriter::remarks() const { return conte
 
 void TrajectoryWriter::add(const Job& job, Record&& piece) {
   Content& c = *content_;
+  if (c.begins_output) c.begin_output();
   if (job.number != c.next) throw std::logic_error("runs must come in the order of the jobs");
   if (!c.open) {
-    c.open.emplace(c.folder, c.identity, c.next);
+    c.open.emplace(c.folder, c.identity, c.next, part_room(*c.study));
     c.opened = Clock::now();
   }
   c.tally.count(piece);
@@ -223,7 +255,10 @@ void TrajectoryWriter::checkpoint() {
 // The last part need not reach the disk, as the file that it goes into will; unless that fails.
 fs::path TrajectoryWriter::finish() {
   return finish([&](const fs::path& whole, const Pieces& pieces) {
-    assemble(whole, *content_->study, content_->provenance, content_->tally, pieces);
+    Content& c = *content_;
+    if (!c.assembly) c.assembly.emplace(whole, *c.study, c.provenance);
+    c.assembly->finish(c.tally, pieces);
+    c.assembly.reset();
   });
 }
 
@@ -243,13 +278,12 @@ fs::path TrajectoryWriter::finish(const Make& make) {
     if (c.open)
       for (const Record& held : c.open->pieces()) visit(held);
   };
-  const fs::path whole = c.folder / "assembled.unfinished";
+  const fs::path whole = c.whole();
   try {
     make(whole, pieces);
     put_in_place(whole, c.out);
   } catch (...) {
-    std::error_code ignored;
-    fs::remove(whole, ignored);  // first, for its space
+    c.drop_output();  // first, for its space
     if (c.open) c.close_part(c.open->is_in_memory() ? c.open->complete() : parts.back());
     throw;
   }

@@ -33,6 +33,10 @@ class TrajectoryWriter {
   // The job from which to go on.
   std::size_t first_missing() const;
 
+  // finish() will be asked for the output itself: what no run adds to is written when the first run
+  // is added, while others play.
+  void expect_output();
+
   // What was found that the user should know of: damaged parts.
   const std::vector<std::string>& remarks() const;
 
@@ -64,6 +68,9 @@ struct UnderWay {
   double bytes = 0;
 };
 std::optional<UnderWay> under_way(const std::filesystem::path& out);
+
+// Bytes of a part that stay in memory: a small world leaves more room for them than a big one.
+std::size_t part_room(const Study& study);
 
 // Removes the parts that a crash at the very end left beside a finished output, unless another
 // process is at work there.

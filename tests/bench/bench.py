@@ -30,7 +30,7 @@ class Effort:
         self.rounds = 3 if quick else 9
         self.sweep_rounds = 1 if quick else 5
         self.seconds = 0.05 if quick else 0.3
-        self.processes = 1 if quick else 7
+        self.processes = 3 if quick else 7
         self.replicates = 100 if quick else 400
         self.tens = TENS[1:4] if quick else TENS
         self.densities = DENSITIES[2::3] if quick else DENSITIES

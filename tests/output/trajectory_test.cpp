@@ -145,6 +145,47 @@ TEST_CASE("runs that come in pieces make the same output, and a run half come is
   }
 }
 
+TEST_CASE("what no run adds to may be written while they play: the same bytes, and no trace") {
+  const fs::path folder = empty_folder("early");
+  const Study study = full_study();
+  const std::string whole = write_at_once(folder / "whole.h5", study);
+  const fs::path out = folder / "out.h5", begun = folder / "out.h5.parts" / "assembled.unfinished";
+  {
+    TrajectoryWriter writer(out, study, kProgram, kNever);
+    writer.expect_output();
+    CHECK_FALSE(fs::exists(begun));
+    add_until(writer, study, 3);
+    CHECK(fs::exists(begun));
+    writer.checkpoint();
+  }
+  CHECK_FALSE(fs::exists(begun));
+  {
+    TrajectoryWriter writer(out, study, kProgram, kNever);
+    writer.expect_output();
+    add_until(writer, study, jobs(study));
+    CHECK(contents(writer.finish()) == whole);
+  }
+  CHECK(std::distance(fs::directory_iterator(folder), fs::directory_iterator()) == 2);
+  fs::remove(out);
+  TrajectoryWriter writer(out, study, kProgram, kNever);
+  writer.expect_output();
+  fs::create_directories(begun / "in the way");  // where it cannot be written early, it is later
+  add_until(writer, study, jobs(study));
+  fs::remove_all(begun);
+  CHECK(contents(writer.finish()) == whole);
+}
+
+TEST_CASE("a small world leaves more of the memory to its runs than a big one") {
+  Study study = full_study();
+  CHECK(part_room(study) > std::size_t{100} << 20U);
+  World world = generate({1, 30, 30, 30, 30}, {});
+  study.variants.front().run.world = std::make_shared<const World>(world);
+  CHECK(part_room(study) < std::size_t{100} << 20U);
+  world = generate({1, 30, 30, 30, 80}, {});
+  study.variants.front().run.world = std::make_shared<const World>(world);
+  CHECK(part_room(study) == std::size_t{32} << 20U);
+}
+
 TEST_CASE("runs that memory does not hold go to the disk, up to the last whole one") {
   const fs::path out = empty_folder("large") / "out.h5";
   const Study study = full_study();
