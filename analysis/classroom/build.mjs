@@ -31,7 +31,7 @@ function filesBelow(folder, pattern) {
 export function sources() {
   const paths = [
     ...["random", "model", "causes", "engine", "story", "input", "web"].flatMap((room) =>
-      filesBelow(join(root, "sim", room), /\.(cpp|hpp|txt|cmake)$/)),
+      filesBelow(join(root, "sim", room), /\.(cpp|hpp|txt|cmake)$|\/fstream$/)),
     ...scenarioFiles(),
     ...filesBelow(join(here, "src"), /\.(js|css|html)$/),
     ...["build.mjs", "package.json", "package-lock.json"].map((name) => join(here, name)),

@@ -19,7 +19,10 @@ PLAYED = ["scenarios/china.toml", "scenarios/cases/data-bureaus-2024.toml",
 
 
 def said(*command, **options):
-    return subprocess.run(command, check=True, text=True, capture_output=True, **options).stdout
+    done = subprocess.run(command, text=True, capture_output=True, **options)
+    if done.returncode != 0:
+        raise AssertionError(f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}")
+    return done.stdout
 
 
 def version_of_clang():

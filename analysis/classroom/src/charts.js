@@ -1,21 +1,34 @@
-// The charts: stacked shares by level, bands of many replicates, formations by cause and year.
+// The charts: stacked shares by level, bands of many replicates, formations by cause and time.
 import { draw } from "./dom.js";
-import { CAUSES } from "./history.js";
+import { CAUSES, dateOf, dayOf } from "./history.js";
 
 export const CAUSE_COLOURS = ["#5e4fa2", "#00755e", "#b5530a", "#c2257c", "#8a8f98"];
 const W = 320, H = 150, LEFT = 34, BOTTOM = 20, TOP = 8, RIGHT = 14;
 
 const px = (n) => n.toFixed(1);
 
-function frame(label, years, extra = []) {
+// What the time axis says, and at which days: years, or months where there are few years.
+function ticksOfTime(first, last) {
+  const from = dateOf(first), year = from.getUTCFullYear(), years = (last - first) / 365.2425;
+  const isLong = years > 3, span = isLong ? years : 12 * years, all = [];
+  const gap = (isLong ? [1, 2, 5, 10, 20, 50, 100, 200, 500] : [1, 2, 3, 6])
+    .find((g) => span / g <= 6) ?? 1000;
+  const add = (day, text) => { if (day >= first && day <= last) all.push([day, text]); };
+  if (isLong) for (let y = Math.floor(year / gap) * gap; y <= year + years + 1; y += gap)
+    add(dayOf(y), String(y));
+  else for (let m = 0; m <= from.getUTCMonth() + span + 1; m += gap) {
+    const text = `${year + Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, "0")}`;
+    add(dayOf(text), text);
+  }
+  return all;
+}
+
+function frame(label, [first, last], extra = []) {
   const svg = draw("svg", { viewBox: `0 0 ${W} ${H}`, class: "chart", role: "img",
     "aria-label": label });
-  const [first, last] = years, span = last - first;
-  const gap = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((g) => span / g <= 6) ?? 1000;
-  const x = (year) => LEFT + ((year - first) / span) * (W - LEFT - RIGHT);
-  for (let year = Math.ceil(first / gap) * gap; year <= last; year += gap)
-    svg.append(draw("text", { x: px(x(year)), y: H - 5, class: "tick", "text-anchor": "middle" },
-      String(year)));
+  for (const [day, text] of ticksOfTime(first, last))
+    svg.append(draw("text", { x: px(Math.min(xAt(day, first, last), W - 3.2 * text.length)), y: H - 5,
+      class: "tick", "text-anchor": "middle" }, text));
   svg.append(...extra);
   return svg;
 }
@@ -29,12 +42,9 @@ function shareAxis() {
       `${share * 100}%`)]);
 }
 
-const yearsOf = (dates) => [yearAt(dates[0]), yearAt(dates.at(-1))];
-const yearAt = (day) => 1900 + (day + 0.5) / 365.2425;
-const xOf = (dates) => {
-  const first = dates[0], span = dates.at(-1) - first || 1;
-  return (n) => LEFT + ((dates[n] - first) / span) * (W - LEFT - RIGHT);
-};
+const endsOf = (dates) => [dates[0], dates.at(-1)];
+const xAt = (day, first, last) => LEFT + ((day - first) / (last - first || 1)) * (W - LEFT - RIGHT);
+const xOf = (dates) => (n) => xAt(dates[n], ...endsOf(dates));
 
 function cursor() {
   return draw("line", { x1: 0, x2: 0, y1: TOP, y2: H - BOTTOM, class: "cursor" });
@@ -51,7 +61,7 @@ function sampled(states) {
 // A level's shares through time, one on the other.
 export function stackedShares(history, level, label) {
   const { study } = history, x = xOf(study.dates), at = sampled(history.states);
-  const svg = frame(label, yearsOf(study.dates), shareAxis());
+  const svg = frame(label, endsOf(study.dates), shareAxis());
   const floor = new Float64Array(at.length);
   study.models.forEach((model, k) => {
     const ceiling = floor.map((f, i) => f + history.share(at[i], level, k));
@@ -76,7 +86,7 @@ function shift(line, x) {
 // "what if", is drawn with broken lines.
 export function bandedShares(study, level, sets, label) {
   const x = xOf(study.dates), L = study.levels.length, K = study.models.length;
-  const svg = frame(label, yearsOf(study.dates), shareAxis());
+  const svg = frame(label, endsOf(study.dates), shareAxis());
   sets.forEach((bands, s) => study.models.forEach((model, k) => {
     const cell = (n) => (n * L + level) * K + k;
     const points = (values) => bands.kept.map((state, n) =>
@@ -93,11 +103,10 @@ export function bandedShares(study, level, sets, label) {
   return { svg, move: (n) => shift(line, x(n)) };
 }
 
-// Formations by year, stacked by cause; the same scale for the histories side by side.
+// Formations by year, month or week, stacked by cause; the same scale for the histories side by side.
 export function formationsByCause(history, most, label) {
-  const { study, formed, years, firstYear } = history;
-  const svg = frame(label, [firstYear, firstYear + years]);
-  const width = (W - LEFT - RIGHT) / years;
+  const { study, formed, bins: { days } } = history, ends = endsOf(days);
+  const svg = frame(label, ends);
   const height = (count) => (count / most) * (H - TOP - BOTTOM);
   for (const count of ticks(most))
     svg.append(
@@ -105,20 +114,21 @@ export function formationsByCause(history, most, label) {
         y2: H - BOTTOM - height(count), class: "grid" }),
       draw("text", { x: LEFT - 5, y: H - BOTTOM - height(count) + 4, class: "tick",
         "text-anchor": "end" }, String(count)));
-  for (let year = 0; year < years; ++year) {
+  for (let bin = 0; bin < days.length - 1; ++bin) {
+    const left = xAt(days[bin], ...ends), width = xAt(days[bin + 1], ...ends) - left;
     let from = H - BOTTOM;
     CAUSES.forEach((_, c) => {
-      const count = formed[year * CAUSES.length + c];
+      const count = formed[bin * CAUSES.length + c];
       if (count === 0) return;
       from -= height(count);
-      svg.append(draw("rect", { x: px(LEFT + year * width), y: px(from), fill: CAUSE_COLOURS[c],
+      svg.append(draw("rect", { x: px(left), y: px(from), fill: CAUSE_COLOURS[c],
         width: px(Math.max(width - 0.8, 0.6)), height: px(height(count)) }));
     });
   }
   const line = cursor();
   svg.append(line);
   return { svg, move: (n) => shift(line,
-    LEFT + (yearAt(study.dates[n]) - firstYear) * width) };
+    xAt(study.dates[n], ...ends)) };
 }
 
 export function mostFormed(histories) {

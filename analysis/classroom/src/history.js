@@ -12,6 +12,19 @@ export const dayOf = (text) => {
   return Math.round((Date.UTC(year, month - 1, day) - epoch) / dayMs);
 };
 
+// Formations are counted by year, and in a short history by month or week: the unit, and the days
+// at which the bins begin and the last one ends.
+export function binsOf(dates) {
+  const first = dates[0], last = dates.at(-1), [year, month] = [dateOf(first).getUTCFullYear(),
+    dateOf(first).getUTCMonth()];
+  const unit = last - first > 3 * 366 ? "year" : last - first > 200 ? "month" : "week";
+  const begin = { year: (n) => dayOf(year + n), week: (n) => first + 7 * n,
+    month: (n) => Math.round((Date.UTC(year, month + n, 1) - epoch) / dayMs) }[unit];
+  const days = [begin(0)];
+  while (days.at(-1) < last) days.push(begin(days.length));
+  return { unit, days: days.length > 1 ? days : [...days, begin(1)] };
+}
+
 export class History {
   constructor(study, world, columns) {
     Object.assign(this, columns);
@@ -39,7 +52,7 @@ export class History {
     return models;
   }
 
-  // counts: states × levels × models; formed: years × causes.
+  // counts: states × levels × models; formed: bins × causes.
   #count() {
     const L = this.study.levels.length, K = this.study.models.length, width = L * K;
     const { level } = this.world;
@@ -48,17 +61,18 @@ export class History {
     this.initial.forEach((model, region) => {
       if (model !== NONE) ++now[slot(region, model)];
     });
-    this.firstYear = yearOf(this.study.dates[0]);
-    this.years = yearOf(this.study.dates.at(-1)) - this.firstYear + 1;
-    this.formed = new Int32Array(this.years * CAUSES.length);
-    const years = this.study.dates.map((day) => yearOf(day) - this.firstYear);
+    this.bins = binsOf(this.study.dates);
+    const { days } = this.bins;
+    this.formed = new Int32Array((days.length - 1) * CAUSES.length);
+    let bin = 0;
     let i = 0;
     for (let n = 0; n < this.states; ++n) {
       for (; i < this.length && this.step[i] < n; ++i) {
         const region = this.region[i];
         if (this.from[i] !== NONE) --now[slot(region, this.from[i])];
         if (this.to[i] !== NONE) ++now[slot(region, this.to[i])];
-        ++this.formed[years[this.step[i]] * CAUSES.length + this.cause[i]];
+        while (bin < days.length - 2 && days[bin + 1] <= this.study.dates[this.step[i]]) ++bin;
+        ++this.formed[bin * CAUSES.length + this.cause[i]];
       }
       counts.set(now, n * width);
     }

@@ -124,9 +124,10 @@ export class TileMap {
     if (named) {
       cell.text = draw("text", { x: x + 6, y: y + (this.compact ? 28 : 17), class: "name",
         "font-size": this.compact ? 29 : 13.5 }, this.#title(region, width));
-      cell.number = draw("text", { x: x + width - 5, y: y + (this.compact ? 28 : 17),
+      const low = this.compact && height > 40; // no room beside the name
+      cell.number = draw("text", { x: x + width - 5, y: y + (low ? height - 9 : this.compact ? 28 : 17),
         class: "number", "text-anchor": "end", "font-size": this.compact ? 27 : 13 });
-      group.append(cell.text, ...(this.compact && height > 40 ? [] : [cell.number]));
+      group.append(cell.text, cell.number);
     }
     this.cells.push(cell);
     rect.cell = cell;

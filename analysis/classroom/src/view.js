@@ -113,6 +113,7 @@ export class View {
     state.projector = !state.projector;
     document.documentElement.classList.toggle("projector", state.projector);
     document.getElementById("projector").setAttribute("aria-pressed", String(state.projector));
+    this.#arrangeMaps();
     this.app.keepAddress();
   }
 
@@ -184,6 +185,14 @@ export class View {
     parts["event-card"].hidden = scene.events.length === 0;
     put(parts["event-card"], make("h2", {}, this.say("events")),
       make("p", { class: "note" }, this.say("eventsHelp")), eventList(view));
+    this.#showEventsFrom(scene.study.dates[0]);
+  }
+
+  // What comes before the history is above in the list, and still counts.
+  #showEventsFrom(day) {
+    const list = this.parts["event-card"].querySelector(".events");
+    const first = this.app.scene.events.findIndex((event) => event.day >= day);
+    if (first > 0) list.scrollTop = list.children[first].offsetTop - list.offsetTop;
   }
 
   #outputChoice() {
@@ -248,7 +257,7 @@ export class View {
   #arrangeMaps() {
     for (const map of this.maps ?? []) {
       const width = map.element.parentElement?.clientWidth ?? 0;
-      if (width > 0) map.arrange(width < COMPACT);
+      if (width > 0) map.arrange(width < COMPACT || this.app.state.projector);
     }
     if (this.mapHistories) this.showState(this.app.state.at);
   }
@@ -280,6 +289,10 @@ export class View {
     return several.length > 0 ? several : all;
   }
 
+  #formations() {
+    return this.say(`formations_${this.app.base.bins.unit}`);
+  }
+
   // What there is to draw, each as a task: { row, title, name, make }.
   #chartTasks() {
     const { app } = this, { base, other, state, crowd } = app;
@@ -294,8 +307,8 @@ export class View {
         stackedShares(history, level.level, `${this.say("shares")}: ${named(level)}`) }));
     });
     const most = mostFormed(histories);
-    return [...shares, ...histories.map((history, h) => ({ row: "causes", title: this.say("formations"),
-      name: heads[h], make: () => formationsByCause(history, most, this.say("formations")) }))];
+    return [...shares, ...histories.map((history, h) => ({ row: "causes", title: this.#formations(),
+      name: heads[h], make: () => formationsByCause(history, most, this.#formations()) }))];
   }
 
   async #showCharts(isLate = () => false) {
@@ -321,7 +334,7 @@ export class View {
       state.many ? make("p", { class: "note", id: "crowd" }, crowd && crowd.done === crowd.count
         ? this.say("bandsHelp") : this.say("computing", crowd?.done ?? 0, state.count)) : null,
       make("div", { class: state.many || !this.app.other ? "charts" : "charts pairs" }, figures("shares")),
-      make("h2", {}, this.say("formations")),
+      make("h2", {}, this.#formations()),
       make("ul", { class: "legend" }, CAUSES.map((cause, c) => make("li", {},
         make("i", { style: `background:${CAUSE_COLOURS[c]}`, "aria-hidden": "true" }), this.say(cause)))),
       make("div", { class: this.app.other ? "charts pairs" : "charts" }, figures("causes")));
