@@ -102,10 +102,21 @@ std::shared_ptr<const Tenures> tenures_of(std::size_t level, const Plan& plan, c
       tabulated(run.causes[level].leadership, turnover, run.timeline.grid));
 }
 
-std::uint64_t threshold_53(double chance) {
+// A chance · 2^53, rounded up. That of 1 has one bit more than there is room for: what it gives in
+// its place is above all uniforms too.
+void add_chance(double chance, std::vector<std::uint32_t>& high, std::vector<std::uint32_t>& low) {
   const double exact = std::clamp(chance, 0.0, 1.0) * 0x1p53;
-  const auto whole = static_cast<std::uint64_t>(exact);
-  return whole + (static_cast<double>(whole) < exact ? 1 : 0);
+  auto whole = static_cast<std::uint64_t>(exact);
+  whole += static_cast<double>(whole) < exact ? 1 : 0;
+  const bool is_sure = whole >> 53 != 0;
+  high.push_back(is_sure ? 0xFFFFFFFFU : static_cast<std::uint32_t>(whole >> 21));
+  low.push_back(is_sure ? 0x200000U : static_cast<std::uint32_t>(whole & 0x1FFFFF));
+}
+
+void add_level(const Leadership& law, std::size_t regions, Seating& seating) {
+  add_chance(regions < 2 ? 0 : law.outsider, seating.outsider_high, seating.outsider_low);
+  add_chance(law.taste, seating.taste_high, seating.taste_low);
+  seating.others.push_back(static_cast<std::uint32_t>(std::max<std::size_t>(regions, 1) - 1));
 }
 
 // ---- levels
@@ -144,8 +155,6 @@ LevelLaw law_of(const Run& run, const Causes& c, std::shared_ptr<const Tenures> 
     law.faint += kTraces * law.peers[k] * std::max(law.founding[k], 1.0F);
   law.tenures = std::move(tenures);
   law.are_first_in_doubt = law.honeymoon * law.tenures->knot * kBend / 4 > kMargin / 2;
-  law.outsider = threshold_53(c.leadership.outsider);
-  law.taste = threshold_53(c.leadership.taste);
   return law;
 }
 
@@ -358,6 +367,9 @@ std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground, const
   plan.stride = (world.size() + kGroup - 1) / kGroup * kGroup;
   for (std::size_t l = 0; l < run.causes.size(); ++l)
     plan.levels.push_back(law_of(run, run.causes[l], tenures_of(l, plan, before)));
+  for (std::size_t l = 0; l < run.causes.size(); ++l)
+    add_level(run.causes[l].leadership, ground.roster.empty() ? 0 : ground.roster[l].size(),
+              plan.seating);
   map_regions(world, ground, plan);
   if (ground.issues_orders) list_issuers(world, plan);
   order_pages(run, plan);

@@ -93,10 +93,14 @@ struct LevelLaw {
   PeerSet peer_set = PeerSet::none;
   int page = 0;
   std::shared_ptr<const Tenures> tenures;  // levels of a law share them
-  std::uint64_t outsider = 0;              // chances · 2^53
-  std::uint64_t taste = 0;
-  double issue = 0;  // P of an order in a step
+  double issue = 0;                        // P of an order in a step
   double issue_steps = 0;
+};
+
+// By level: the chances · 2^53 that a new leader is an outsider, or has a taste of their own, in
+// two parts, 32 bits and 21; how many regions an outsider may come from.
+struct Seating {
+  std::vector<std::uint32_t> outsider_high, outsider_low, taste_high, taste_low, others;
 };
 
 // The keys of Philox's rounds, as wide as the widest vectors: these take them from memory as they
@@ -135,6 +139,7 @@ struct Plan {
   std::int32_t regions = 0;
   std::int32_t stride = 0;  // regions of a replicate, rounded up to whole words
   std::vector<LevelLaw> levels;
+  Seating seating;
   std::vector<std::uint8_t> level;       // per region, padded
   std::vector<std::uint64_t> movable;    // bit per region: not fixed, and there
   std::vector<std::uint64_t> present;    // bit per region: there at all

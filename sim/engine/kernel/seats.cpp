@@ -13,34 +13,20 @@ HWY_BEFORE_NAMESPACE();
 namespace tizhi {
 namespace HWY_NAMESPACE {
 
-// The laws of the lanes' levels: chances · 2^53 in two parts, and where the rosters lie.
+// The laws of the lanes' levels: see Seating.
 struct Laws {
   VU outsider_high, outsider_low, taste_high, taste_low;
-  VI others;  // regions of the level but one
+  VU others;
 };
 
-HWY_INLINE Laws laws_of(const Plan& plan, const std::int32_t* levels) {
-  HWY_ALIGN std::uint32_t outsider[2][kLanes], taste[2][kLanes];
-  HWY_ALIGN std::int32_t others[kLanes];
-  const auto& rosters = plan.ground->roster;
-  for (std::size_t l = 0; l < kLanes; ++l) {
-    const auto level = static_cast<std::size_t>(levels[l]);
-    const LevelLaw& law = plan.levels[level];
-    const auto size = rosters.empty() ? 0 : static_cast<std::int32_t>(rosters[level].size());
-    const std::uint64_t chance = size < 2 ? 0 : law.outsider;
-    outsider[0][l] = static_cast<std::uint32_t>(chance >> 21);
-    outsider[1][l] = static_cast<std::uint32_t>(chance & 0x1FFFFF);
-    taste[0][l] = static_cast<std::uint32_t>(law.taste >> 21);
-    taste[1][l] = static_cast<std::uint32_t>(law.taste & 0x1FFFFF);
-    // A chance of 1 has one bit more than there is room for: all but the last uniform.
-    if (chance >> 53 != 0) outsider[0][l] = 0xFFFFFFFFU, outsider[1][l] = 0x200000U;
-    if (law.taste >> 53 != 0) taste[0][l] = 0xFFFFFFFFU, taste[1][l] = 0x200000U;
-    others[l] = std::max(size - 1, 0);
-  }
+HWY_INLINE Laws laws_of(const Seating& seating, const std::int32_t* levels) {
   const U32 d;
-  const I32 i;
-  return {hn::Load(d, outsider[0]), hn::Load(d, outsider[1]), hn::Load(d, taste[0]),
-          hn::Load(d, taste[1]), hn::Load(i, others)};
+  const VI level = hn::Load(I32(), levels);
+  const auto of = [&](const std::vector<std::uint32_t>& all) {
+    return hn::GatherIndex(d, all.data(), level);
+  };
+  return {of(seating.outsider_high), of(seating.outsider_low), of(seating.taste_high),
+          of(seating.taste_low), of(seating.others)};
 }
 
 // The uniform of a block's first half, against a chance.
@@ -123,7 +109,7 @@ HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival,
     const Words w = philox_lanes(luck, use_of(arrival, step), keys);
     outsider = is_below(w, laws.outsider_high, laws.outsider_low);
     const VI own = hn::Load(i, heads.place + at);
-    VI place = hn::BitCast(i, place_below(w, hn::BitCast(d, laws.others)));
+    VI place = hn::BitCast(i, place_below(w, laws.others));
     place = hn::Sub(place, hn::VecFromMask(i, hn::Not(hn::Lt(place, own))));
     const auto comes = hn::RebindMask(i, outsider);
     hn::Store(hn::IfThenElse(comes, place, hn::Set(i, kNoRegion)), i, heads.place + at);
@@ -181,10 +167,10 @@ HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, st
   fetch(slots, list, heads);
   std::fill_n(favour, list.size(), slots.catalogue() + kNone);
   const std::int32_t* levels = heads.level;  // of the laws at hand
-  Laws laws = laws_of(*slots.plan, levels);
+  Laws laws = laws_of(slots.plan->seating, levels);
   for (std::size_t at = 0; at < list.size(); at += kLanes) {
     const std::int32_t* here = heads.level + at;
-    if (!std::equal(here, here + kLanes, levels)) laws = laws_of(*slots.plan, here);
+    if (!std::equal(here, here + kLanes, levels)) laws = laws_of(slots.plan->seating, here);
     levels = here;
     Words tastes;
     const MU tasteful = place_lanes(slots, laws, arrival, taste, step, heads, at, &tastes);
