@@ -146,7 +146,8 @@ def draw_grid(canvas, left, top, names, cells, percent):
     canvas.text(left - 34, top - 10, names[1], 12, weight="bold")
     bar = left + wide * len(x) + 12
     for n in range(40):
-        canvas.rect(bar, top + HIGH * (1 - (n + 1) / 40), 10, HIGH / 40 + 0.4, shade((n + 0.5) / 40))
+        down = top + HIGH * (1 - (n + 1) / 40)
+        canvas.rect(bar, down, 10, HIGH / 40 + 0.4, shade((n + 0.5) / 40))
     for value, down in ((high, 8), (low, HIGH)):
         canvas.text(bar + 14, top + down, in_words(value, percent), 11, colour=look.MUTED)
 

@@ -5,6 +5,7 @@
 #     sh tests/fresh.sh                            every case in Debian 12 and 13
 #     sh tests/fresh.sh trixie quickstart          one
 #     sh tests/fresh.sh "bookworm trixie" "no-apt no-root"
+#     sh tests/fresh.sh bookworm "folder container"      recipes of scenarios/slurm/README.md
 #
 # It tests the commit that is checked out, not what is changed beside it. The bare roots are kept as
 # tar files in $TIZHI_ROOTS (default /var/tmp/tizhi-roots), beside each case's log.
@@ -46,6 +47,19 @@ throw_away() {
 trap throw_away EXIT
 trap 'exit 130' INT TERM
 
+# The lines of a recipe, from the text that people read; $1 and $2: where it begins and ends.
+recipe() {
+  sed -n "/$1/,/$2/p" scenarios/slurm/README.md | sed -n 's/^      //p'
+}
+
+# What the recipes' machine has already; the rest is for its user.
+give_compiler() {
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive chroot "$root" sh -c \
+    "apt-get -qq update && apt-get -qq -y install --no-install-recommends g++ cmake make" \
+    >"$log.compiler" 2>&1
+  chown -R 65534:65534 "$root/tizhi"
+}
+
 # play SUITE CASE: runs it, and says how long it took and whether its exit code is the right one.
 play() {
   user=0 right=0 log=$roots/$1-$2.log
@@ -58,6 +72,15 @@ play() {
     no-apt-all) line="sh tests/all.sh" right=3 && rm "$root/usr/bin/apt-get" ;;
     no-root) line="sh scenarios/quickstart.sh" right=3 user=65534 ;;
     no-root-all) line="sh tests/all.sh" right=3 user=65534 ;;
+    folder)
+      give_compiler
+      recipe "^\* Debian's packages" "^\* Modules" >"$root/tizhi/recipe.sh"
+      echo "build/release/tizhi run scenarios/inertia.toml -o inertia.h5" >>"$root/tizhi/recipe.sh"
+      line="export HOME=/tizhi PATH=/usr/bin:/bin && sh -e recipe.sh" user=65534 ;;
+    container)
+      recipe "^      %post" "nowhere" | sed 1d >"$root/tizhi/recipe.sh"
+      ln -s tizhi "$root/src"
+      line="export PATH=/usr/sbin:/usr/bin:/sbin:/bin && sh -e recipe.sh && tizhi --version" ;;
     *) echo "no such case: $2" >&2 && exit 2 ;;
   esac
   begin=$(date +%s) code=0
@@ -72,7 +95,7 @@ play() {
 
 wrong=0
 for suite in ${1:-bookworm trixie}; do
-  for case in ${2:-no-apt no-apt-all no-root no-root-all quickstart all}; do
+  for case in ${2:-no-apt no-apt-all no-root no-root-all quickstart all folder container}; do
     play "$suite" "$case"
   done
 done

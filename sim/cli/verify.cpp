@@ -35,7 +35,7 @@ std::filesystem::path folder_of_tables(const Options& options, const std::string
 }
 
 // The points that an output has, without their runs.
-std::shared_ptr<const Points> points_in(std::shared_ptr<const TrajectoryFile> file) {
+std::shared_ptr<const Points> points_in(const std::shared_ptr<const TrajectoryFile>& file) {
   auto points = std::make_shared<Points>();
   points->design = file->attribute("design");
   points->luck = file->attribute("luck") == "own" ? SweepLuck::own : SweepLuck::shared;

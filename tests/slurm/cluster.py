@@ -1,5 +1,5 @@
-"""A Slurm cluster of one node on loopback, for as long as a `with` lasts, of whoever begins it: root
-is not needed."""
+"""A Slurm cluster of one node on loopback, for as long as a `with` lasts. It is of whoever begins
+it: root is not needed."""
 import os
 import pwd
 import shutil
@@ -61,8 +61,8 @@ class Cluster:
         for name in ("state", "spool"):
             (self.folder / name).mkdir(parents=True)
         (self.folder / "slurm.conf").write_text(CONFIGURATION.format(
-            folder=self.folder, user=pwd.getpwuid(os.geteuid()).pw_name, host=socket.gethostname().split(".")[0], port=free_port(),
-            node_port=free_port()))
+            folder=self.folder, user=pwd.getpwuid(os.geteuid()).pw_name,
+            host=socket.gethostname().split(".")[0], port=free_port(), node_port=free_port()))
         try:
             self.start()
         except BaseException:

@@ -1,4 +1,5 @@
 """A point of a sweep is the scenario with its values written by hand: same luck, same checks."""
+import itertools
 import json
 import unittest
 from pathlib import Path
@@ -33,6 +34,28 @@ class Sweep(unittest.TestCase):
         self.assertEqual(len({tuple(self.of_point(rows, p)) for p in range(4)}), 4)
         for p, values in enumerate(points):
             self.assertEqual(self.of_point(rows, p), by_hand("sobol", values))
+
+    def test_leaders_of_a_point_are_under_its_own_law(self):
+        # Tables of their law are taken over from the point or level before where it is the same.
+        swept = {"leadership.tenure": [2, 6], "leadership.term.county": [3, 8],
+                 "leadership.tenure_shape.province": [1, 2]}
+        sweeps.scenario("law", "[sweep]\n[sweep.parameters]\n" + "".join(
+            f'"{name}" = {values}\n' for name, values in swept.items()))
+        kept = ["--set", "output.leaders=true", "--set", "output.formations=true", "--set",
+                "leadership.preference=1", "-q", "--force", "--threads", "1"]
+        sweeps.tizhi("sweep", "law.toml", "-o", "law.h5", *kept)
+        with h5py.File("law.h5") as data:
+            begins = data["arrival_offset"][::6]  # 2 variants × 3 replicates a point
+            arrivals = numpy.array([data["arrival_step"][:], data["arrival_region"][:]])
+        seen = set()
+        for p, values in enumerate(itertools.product(*swept.values())):
+            sets = [f"--set={n}={v}" for n, v in zip(swept, values)]
+            sweeps.tizhi("run", "law.toml", "-o", "hand.h5", *sets, *kept)
+            with h5py.File("hand.h5") as data:
+                own = numpy.array([data["arrival_step"][:], data["arrival_region"][:]])
+            numpy.testing.assert_array_equal(arrivals[:, begins[p]:begins[p + 1]], own)
+            seen.add(own.tobytes())
+        self.assertEqual(len(seen), 8)
 
     def test_with_luck_of_its_own_a_point_has_the_next_replicates(self):
         own = SOBOL.replace("points = 4", 'points = 4\nluck = "own"')

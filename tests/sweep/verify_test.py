@@ -19,8 +19,8 @@ class Verify(unittest.TestCase):
         sweeps.scenario("table", '[sweep]\ndesign = "table"\n' + sweeps.RANGES)
         Path("points.csv").write_text(TABLE)
         for shard, runs in ((1, 12), (2, 18)):
-            sweeps.tizhi("sweep", "table.toml", "-o", "table.h5", "--table", "points.csv", "--shard",
-                         f"{shard}/2", "-q")
+            sweeps.tizhi("sweep", "table.toml", "-o", "table.h5", "--table", "points.csv", "-q",
+                         "--shard", f"{shard}/2")
             said = sweeps.tizhi("verify", f"table.shard-{shard}-of-2.h5")[1]
             self.assertIn(f"{runs} of {runs} runs played again", said)
         with h5py.File("table.shard-2-of-2.h5", "r+") as data:
