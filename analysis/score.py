@@ -5,8 +5,9 @@
     score.py score.json calibration|bands -o score.png [--lang en|zh]
 
 calibration: formations seen against chances given, a point for each tenth of the region-steps.
-bands: what came (black), over what the fitted model simulates from the date on: median, 90 % by luck
-alone (dark) and by luck and what the estimates leave open (light). Beyond what is known: a forecast.
+bands: what came (black), over what the fitted model simulates from the date on: median, 90 % by
+luck alone (dark) and by luck and what the estimates leave open (light). Beyond what is known: a
+forecast.
 """
 import argparse
 import json
@@ -121,8 +122,8 @@ def band_panel(panel, own, colour):
 
 def keys(canvas, left, top, has_draws):
     """What the bands mean, a line each; returns how many lines."""
-    said = [("line in black: what came; in colour: median of the replicates; dark: 90 % of them, by "
-             "luck alone", "黑线：实际；彩线：重复的中位数；深色：90%的重复（仅随机性）")]
+    said = [("line in black: what came; in colour: median of the replicates; dark: 90 % of them, "
+             "by luck alone", "黑线：实际；彩线：重复的中位数；深色：90%的重复（仅随机性）")]
     if has_draws:
         said.append(("light: 90 % by luck and by what the estimates leave open",
                      "浅色：90%的重复（随机性与估计误差）"))
@@ -148,7 +149,7 @@ def main(arguments=None):
         if asked.figure == "bands" and not report["free_run"]:
             raise ValueError("there is no simulation in this score: give it --split DATE")
         if asked.figure == "calibration" and not report["folds"]:
-            raise ValueError("this score predicts nothing that is known: give it an earlier --split")
+            raise ValueError("nothing that is known is predicted here: take an earlier --split")
         FIGURES[asked.figure](report).save(asked.output, asked.lang)
     except (OSError, ValueError, KeyError) as error:
         print(f"score.py: {error}", file=sys.stderr)

@@ -261,8 +261,9 @@ def petermann(picture):
                        "self-reinforcement always holds", 0, 1e-3)
     share, _ = run(with_hierarchy(0.11, 1.0, 2), 20)
     for depth in (1, 2):
-        yield mean_row(f"hierarchy against self-reinforcement, superior = 0.11 peers: share that follows, {depth} down "
-                       "(mean field)", share[:, -1, depth, 1], mean_field(0.11, 1.0, 2)[depth - 1],
+        yield mean_row("hierarchy against self-reinforcement, superior = 0.11 peers: share that "
+                       f"follows, {depth} down (mean field)", share[:, -1, depth, 1],
+                       mean_field(0.11, 1.0, 2)[depth - 1],
                        "each level hears the centre itself" if depth > 1 else "no reinforcement",
                        mean_field(0.11, 1.0, 1)[0] if depth > 1 else 1.0, 0.004)
 
