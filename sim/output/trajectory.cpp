@@ -18,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t kLeastRoom = 16 << 20;
+
 fs::path parts_of(const fs::path& out) { return out.string() + ".parts"; }
 
 // What two parts must agree on to belong to one file, a line each.
@@ -110,9 +112,9 @@ void remove_parts(const fs::path& out) {
 
 // What goes by way of a file is written twice and read once.
 std::size_t part_room(const Study& study) {
-  constexpr std::size_t most = 128 << 20, least = 32 << 20, of_region = 48;
+  constexpr std::size_t most = 128 << 20, of_region = 48;
   const auto world = static_cast<std::size_t>(study.variants.front().run.world->size());
-  return std::max(least, most - std::min(most, of_region * world));
+  return std::max(kLeastRoom, most - std::min(most, of_region * world));
 }
 
 struct TrajectoryWriter::Content {
@@ -213,6 +215,7 @@ TrajectoryWriter::~TrajectoryWriter() {
 // What goes wrong here will go wrong at the end, and is told then, when no run is lost by it.
 void TrajectoryWriter::Content::begin_output() {
   begins_output = false;
+  if (part_room(*study) == kLeastRoom) return;  // HDF5 would take 25 MB while it lies open
   try {
     assembly.emplace(whole(), *study, provenance);
   } catch (const OutputError&) {

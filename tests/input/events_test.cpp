@@ -17,6 +17,19 @@ TEST_CASE("a legacy keeps its date, even before the start") {
   CHECK(legacies[0] == Legacy{-4, 1, 2, Scope{false, {2}, 4, kNoRegion}});
 }
 
+TEST_CASE("a scope that holds nothing but a level's last region reaches someone") {
+  const std::string legacy =
+      "date = \"1986\"\nkind = \"legacy\"\nmodel = \"attached\"\nlevels = \"county\"\n";
+  const auto remarks = [&](const std::string& scope) {
+    const std::string past = "id = \"past\"\n" + legacy + "scope = \"" + scope + "\"\n";
+    const Reading reading = read_text_of(usual("[inertia]\npull = 0.5\n" + event(past)));
+    REQUIRE(reading.study);
+    return reading.diagnostics.drawn(Colour::off);
+  };
+  CHECK(remarks("1.3.2").empty());
+  CHECK(remarks("1.3").empty());
+}
+
 TEST_CASE("an order with everything") {
   const auto orders =
       timeline_of(event("date = \"1995\"\nkind = \"mandate\"\nissuer = \"1\"\n"
