@@ -94,6 +94,12 @@ test("every lesson plays to its end, asks its question and computes its answer",
       globalThis.tizhiPage.view.timeline.seconds = 0.3;
     }, 20);
     assert.ok((await page.textContent(".question")).length > 12, path);
+    const counted = await page.evaluate(() => {
+      const { formed, length, bins: { unit, days } } = globalThis.tizhiPage.base;
+      return { all: formed.reduce((a, b) => a + b) === length, unit, bins: days.length - 1 };
+    });
+    assert.ok(counted.all && counted.bins > 9, `${path}: ${JSON.stringify(counted)}`);
+    assert.equal(counted.unit, /2018|2024/.test(path) ? "week" : "year", path);
     await page.click("#play");
     await page.waitForFunction(() => {
       const { view, state } = globalThis.tizhiPage;
