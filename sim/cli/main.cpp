@@ -9,7 +9,7 @@
 // Highway's shared library measures its clock before main(), for benchmarks that are not made here,
 // and takes milliseconds for it. It asks this function, and the program's own comes first.
 namespace hwy::platform {
-std::uint64_t TimerResolution();
+std::uint64_t TimerResolution();  // NOLINT(readability-identifier-naming)
 std::uint64_t TimerResolution() { return 1; }
 }  // namespace hwy::platform
 
