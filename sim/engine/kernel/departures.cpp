@@ -181,7 +181,7 @@ HWY_INLINE void compare_all(const std::uint8_t* bytes, std::uint8_t most, std::u
   } else {
     const hn::ScalableTag<std::uint8_t> d;
     auto* const to = reinterpret_cast<std::uint8_t*>(hits);
-    for (std::size_t at = 0; at < kSpan * kGroup; at += hn::Lanes(d))
+    for (std::size_t at = 0; at < std::size_t{kSpan} * kGroup; at += hn::Lanes(d))
       hn::StoreMaskBits(
           d, hn::Eq(hn::SaturatedSub(hn::Load(d, bytes + at), hn::Set(d, most)), hn::Zero(d)),
           to + at / 8);

@@ -214,7 +214,7 @@ void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std:
     const auto replicate = static_cast<std::uint32_t>(word / words_each);
     const std::int32_t stratum = plan.uniform[region_word];
     philox_group(plan.luck(region_word), slots.first + replicate, use, keys, row.w);
-    if (!slots.tops.empty()) keep_tops(row, slots.tops.data() + 4 * kGroup * word);
+    if (!slots.tops.empty()) keep_tops(row, slots.tops.data() + word * kGroup * 4);
     std::uint64_t bits[kSpan] = {};
     if (stratum >= 0)
       sift_word(slots, word, stratum, outlook, span.begin, start, row.w, bits);
