@@ -137,7 +137,7 @@ void ring(const Slots& slots, std::int32_t stratum, const Weather& weather, std:
 
 void Finds::make_room(std::size_t more) {
   if (slot.size() >= there + more) return;
-  const std::size_t size = 2 * (there + more);
+  const std::size_t size = there + more;
   slot.resize(size);
   what.resize(size);
   share.resize(size);

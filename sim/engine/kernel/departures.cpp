@@ -288,7 +288,7 @@ struct Lists {
 
   void make_room(std::size_t more) {
     for (std::size_t s = 0; s < kSpan; ++s)
-      if (of[s].size() < size[s] + more) of[s].resize(2 * (size[s] + more));
+      if (of[s].size() < size[s] + more) of[s].resize(size[s] + size[s] / 4 + 2 * more);
   }
 };
 

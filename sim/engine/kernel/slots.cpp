@@ -34,6 +34,7 @@ Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, 
   const auto slots = static_cast<std::size_t>(plan->stride) * static_cast<std::size_t>(replicates);
   words = slots / kGroup;
   spread();
+  model.reserve(slots + kNone + 1);
   model.assign(slots, kNone);
   for (int k = 0; k <= kNone; ++k) model.push_back(static_cast<Model>(k));
   reconsider.assign(words * kSpan, 0);
