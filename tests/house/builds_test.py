@@ -1,7 +1,7 @@
 """The whole program gives the same bits however it is built and on however many threads, and the
 sanitizers of addresses, undefined behaviour and threads find nothing in it. Two builds bring both
 compilers and all sanitizers; TIZHI_LONG=1 adds each compiler plain. (The core alone is compared in
-many more ways by engine/one_hash_test.py; the unit tests under sanitizers: presets asan and tsan.)"""
+many more ways by engine/one_hash_test.py; the unit tests under sanitizers: presets asan, tsan.)"""
 import os
 import sys
 
