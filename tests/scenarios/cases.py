@@ -103,11 +103,11 @@ def scripted(resolved, named_events=frozenset(), top=CENTRE):
         yield "initial.region"
 
 
-def private_rates(resolved, levels=LEVELS):
-    """What of a scenario would give a region a rate or a trait of its own."""
+def private_rates(resolved, levels=LEVELS, folder=SCENARIOS):
+    """What of a scenario in that folder would give a region a rate or a trait of its own."""
     if resolved["regions"]["levels"] != levels:
         yield "regions.levels"
-    table = SCENARIOS / resolved["regions"]["file"]
+    table = folder / resolved["regions"]["file"]
     with table.open(encoding="utf-8") as file:
         traits = set(file.readline().strip().split(",")) - PLACE
     yield from sorted(traits)
@@ -164,7 +164,7 @@ class Case:
         self.assertEqual(list(scripted(self.resolved, self.named_events, self.top)), [])
 
     def test_no_region_has_a_rate_of_its_own(self):
-        self.assertEqual(list(private_rates(self.resolved, self.levels)), [])
+        self.assertEqual(list(private_rates(self.resolved, self.levels, self.path.parent)), [])
 
     def test_what_it_changes_is_defended(self):
         self.assertEqual(list(undefended(self.text)), [])
