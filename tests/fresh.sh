@@ -34,13 +34,21 @@ unpack() {
   tar -C "$root" -xf "$roots/$1.tar"
   chmod 755 "$root"
   cp /etc/resolv.conf "$root/etc/resolv.conf"
+  mkdir -p "$root/etc/ssl/certs" "$root/usr/local/share/ca-certificates"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/" 2>/dev/null || true
+  cp -L /usr/local/share/ca-certificates/* "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
+  mount --bind "$root" "$root"  # as on a machine, where / is a mount and others may be made in it
   mount -t proc proc "$root/proc"
+  mount --rbind /sys "$root/sys"
+  mount --make-rslave "$root/sys"
   git clone -q --no-hardlinks . "$root/tizhi"
 }
 
 throw_away() {
   [ -n "${root:-}" ] || return 0
+  umount -l "$root/sys" 2>/dev/null || true
   umount "$root/proc" 2>/dev/null || true
+  umount -l "$root" 2>/dev/null || true
   rm -rf --one-file-system "$root"
   root=
 }
