@@ -85,9 +85,14 @@ test("every lesson plays to its end, asks its question and computes its answer",
   assert.equal(paths.length, expected.cases.length + 5);
   const titles = await page.$$eval("#lessons option", (all) => all.map((one) => one.textContent));
   assert.ok(titles.includes("Mandate alone") && !titles.some((title) => /\.toml|by 2008/.test(title)));
+  await settled(page);
   for (const [n, path] of paths.entries()) {
+    await page.evaluate(() => { globalThis.tizhiPage.base.isOld = true; });
     await page.selectOption("#lessons", path);
-    await page.waitForFunction((p) => globalThis.tizhiPage.state.lesson === p, path, WAIT);
+    await page.waitForFunction((p) => {
+      const { state, base } = globalThis.tizhiPage;
+      return state.lesson === p && base && !base.isOld;  // the first lesson was there before
+    }, path, WAIT);
     await settled(page);
     await page.evaluate((count) => {
       globalThis.tizhiPage.state.count = count;

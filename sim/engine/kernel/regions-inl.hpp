@@ -121,7 +121,8 @@ inline void fetch_some(const Context& c, int replicate, std::size_t from, std::s
   }
   if (!slots.tops.empty()) {
     const std::uint32_t* const tops = slots.tops.data() + c.step % kSpan / 4;
-    for (std::size_t at = from; at < until; ++at) files.top[at] = tops[std::size_t{4} * files.slot[at]];
+    for (std::size_t at = from; at < until; ++at)
+      files.top[at] = tops[std::size_t{4} * files.slot[at]];
   }
   if (has_rows(c.law)) fetch_rows(c, replicate, from, until, files);
   if (c.page.lag != 0 || !slots.law.empty() || !slots.plan->weight.empty())
