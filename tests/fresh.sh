@@ -34,6 +34,7 @@ unpack() {
   tar -C "$root" -xf "$roots/$1.tar"
   chmod 755 "$root"
   cp /etc/resolv.conf "$root/etc/resolv.conf"
+  echo "127.0.0.1 localhost $(hostname)" >"$root/etc/hosts"
   mkdir -p "$root/etc/ssl/certs" "$root/usr/local/share/ca-certificates"
   cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/" 2>/dev/null || true
   cp -L /usr/local/share/ca-certificates/* "$root/usr/local/share/ca-certificates/" 2>/dev/null || true

@@ -215,7 +215,7 @@ export class View {
     this.showState(app.state.at);
     this.timeline.refresh();
     await breath();
-    if (turn !== this.turn) return;
+    if (turn !== this.turn || base !== app.base) return;
     this.showProblem();
     put(this.parts.lesson, lessonCard(app));
     if (app.asksAnswer) this.#answer();
@@ -311,12 +311,14 @@ export class View {
       name: heads[h], make: () => formationsByCause(history, most, this.#formations()) }))];
   }
 
+  // Between two charts another lesson may be entered, which has no history yet.
   async #showCharts(isLate = () => false) {
-    const charts = [];
+    const { base } = this.app, charts = [];
+    if (!base) return;
     for (const { make: drawn, ...about } of this.#chartTasks()) {
       charts.push({ ...about, chart: drawn() });
       await breath();
-      if (isLate()) return;
+      if (isLate() || base !== this.app.base) return;
     }
     this.charts = charts;
     this.moves = charts.map(({ chart }) => (n) => chart.move(n));
