@@ -35,9 +35,9 @@ unpack() {
   chmod 755 "$root"
   cp /etc/resolv.conf "$root/etc/resolv.conf"
   echo "127.0.0.1 localhost $(hostname)" >"$root/etc/hosts"
-  mkdir -p "$root/etc/ssl/certs" "$root/usr/local/share/ca-certificates"
+  mkdir -p "$root/etc/ssl/certs" "$root/usr/local/share"
   cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/" 2>/dev/null || true
-  cp -L /usr/local/share/ca-certificates/* "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
+  cp -LR /usr/local/share/ca-certificates "$root/usr/local/share/" 2>/dev/null || true
   mount --bind "$root" "$root"  # as on a machine, where / is a mount and others may be made in it
   mount -t proc proc "$root/proc"
   mount --rbind /sys "$root/sys"
