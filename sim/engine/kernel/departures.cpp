@@ -117,10 +117,6 @@ HWY_INLINE void settle_region(const Slots& slots, const Tenures& law, Span span,
   }
 }
 
-const Tenures& tenures_of(const Slots& slots, Slot slot) {
-  return *slots.plan->levels[slots.level_of(slot)].tenures;
-}
-
 // Draws the lower bits of what is open, many at once, and goes on; what opens again, again.
 void close_open(const Slots& slots, Span span, Table& table) {
   const U32 d;
@@ -142,7 +138,7 @@ void close_open(const Slots& slots, Span span, Table& table) {
     hn::Store(philox_each(luck, use, keys).w0, d, rest);
     for (std::size_t l = 0; l < there; ++l) {
       Open at = now[l];
-      const Tenures& law = tenures_of(slots, at.slot);
+      const Tenures& law = slots.tenures_of(at.slot);
       Word& w = table.words[at.word];
       const std::int32_t step = span.begin + at.s;
       const double uniform = bytes_of(w, at.slot)[at.s] * 0x1p32 + rest[l];

@@ -13,10 +13,6 @@ Draws draws_of(const Slots& slots, Slot slot) {
           slots.first + static_cast<std::uint32_t>(slots.replicate_of(slot))};
 }
 
-const Tenures& tenures_of(const Slots& slots, Slot slot) {
-  return *slots.plan->levels[slots.level_of(slot)].tenures;
-}
-
 // U < chance, of which the top byte is known; the rest is drawn where it decides.
 bool happens(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, double chance) {
   const double from = top * kWord;
@@ -31,7 +27,7 @@ bool happens(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top
 // The plain way: with the tenure in full.
 bool leaves_exactly(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top,
                     double served) {
-  const Tenures& law = tenures_of(slots, slot);
+  const Tenures& law = slots.tenures_of(slot);
   if (served >= law.term) return served > 0;
   const Plan& plan = *slots.plan;
   const Level level = slots.level_of(slot);
@@ -44,7 +40,7 @@ bool leaves_exactly(const Slots& slots, Slot slot, std::int32_t step, std::uint3
 // numbers the chance is interpolated, and asked in full where that is too coarse to tell.
 bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top,
                          float since) {
-  const Tenures& law = tenures_of(slots, slot);
+  const Tenures& law = slots.tenures_of(slot);
   const double served = step - double{since};
   const auto exactly = [&] {
     return leaves_exactly(slots, slot, step, top, slots.leader_steps(slot, step));
@@ -112,7 +108,7 @@ Model favour_of(const Slots& slots, const Newcomer& who) {
 
 bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, float since) {
   if (since < 0) return first_leader_leaves(slots, slot, step, top, since);
-  const Tenures& law = tenures_of(slots, slot);
+  const Tenures& law = slots.tenures_of(slot);
   const double served = step - double{since};
   const auto whole = static_cast<std::size_t>(served);
   if (served >= law.term || whole >= law.chance.size())

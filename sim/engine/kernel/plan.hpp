@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "engine/conditions.hpp"
+#include "engine/kernel/tenures.hpp"
 #include "engine/simulation.hpp"
 #include "random/philox.hpp"
 
 namespace tizhi {
 
-inline constexpr int kSpan = 16;   // steps that one random block serves
 inline constexpr int kGroup = 64;  // regions to a word of a bitmap
 
 // Single precision errs by less than this, relatively, in whatever the kernel weighs.
@@ -53,28 +53,6 @@ struct Weather {
 struct Day {
   std::vector<Conditions> conditions;  // one a stratum
   std::vector<Weather> weather;
-};
-
-// First tenures are read off a table with straight lines between its knots where these bend by less
-// than this, relatively; they err by less than a quarter of that of a knot.
-inline constexpr double kBend = 0.05;
-
-// The leaders of a level: when they leave.
-struct Tenures {
-  std::shared_ptr<const Turnover> turnover;
-  std::vector<double> chance;  // · 2^40, by whole steps served
-  // Top bytes above it never leave: by whole steps served, from kSpan bytes before 0 on (all 0) to
-  // a tail of bytes that leave all to the plain way. Then the same for the steps between, too.
-  std::vector<std::uint8_t> edge;
-  std::vector<std::uint8_t> sure;  // top bytes below it leave for certain; beside each edge
-  std::size_t between = 0;         // where the second part begins
-  std::uint8_t fresh = 0;          // the greatest edge of newcomers in their first span
-  double term = 0;                 // steps, perhaps infinite
-  // Inverse of the stationary law of the first leaders: steps served at equal distances of the
-  // integral's argument.
-  std::vector<double> reached;  // integral at knot j
-  std::vector<std::int32_t> guess;
-  double knot = 0;  // steps between knots
 };
 
 // The parameters of a level in single precision; what a cause that is off would add is 0.

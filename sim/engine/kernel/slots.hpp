@@ -100,6 +100,7 @@ class Slots {
     return family < 0 ? -1 : family + replicate * plan->families;
   }
   Level level_of(Slot slot) const { return plan->level[static_cast<std::size_t>(region_of(slot))]; }
+  const Tenures& tenures_of(Slot slot) const { return *plan->levels[level_of(slot)].tenures; }
   std::int32_t row_width() const { return (plan->models + kBehind + 3) / 4 * 4; }
   std::int32_t level_row(int replicate, Level level) const {
     return replicates * plan->families + replicate * static_cast<int>(plan->levels.size()) + level;
