@@ -73,20 +73,13 @@ std::string listed_levels(const World& world) {
   return text;
 }
 
-std::string month(const Date& date) {
-  char text[48];
-  std::snprintf(text, sizeof text, date.day == 1 ? "%04d-%02d" : "%04d-%02d-%02d", date.year,
-                date.month, date.day);
-  return text;
-}
-
 std::string time_text(const Study& study) {
   const Calendar& c = study.calendar;
   const std::int32_t steps = study.variants.front().run.timeline.grid.steps;
   const std::string unit = c.unit == StepUnit::months ? "month" : "day";
   const std::string length =
       c.length == 1 ? "a " + unit : std::to_string(c.length) + " " + unit + "s";
-  return month(c.start) + " to " + month(c.date_of_state(steps)) + ", " +
+  return iso_month_text(c.start) + " to " + iso_month_text(c.date_of_state(steps)) + ", " +
          with_commas(static_cast<std::uint64_t>(steps)) + " steps of " + length;
 }
 

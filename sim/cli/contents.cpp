@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
 #include "cli/failure.hpp"
@@ -103,12 +102,7 @@ std::vector<std::string> dates_of(const TrajectoryFile& file, const std::string&
     dates.push_back(date_of_day(day));
   const bool months = std::all_of(dates.begin(), dates.end(), [](Date d) { return d.day == 1; });
   std::vector<std::string> texts;
-  for (const Date& d : dates) {
-    char text[48];
-    std::snprintf(text, sizeof text, months ? "%04d-%02d" : "%04d-%02d-%02d", d.year, d.month,
-                  d.day);
-    texts.emplace_back(text);
-  }
+  for (const Date& d : dates) texts.push_back(months ? iso_month_text(d) : iso_text(d));
   return texts;
 }
 

@@ -1,5 +1,4 @@
 // What `tizhi explain --json` prints for programs.
-#include <cstdio>
 
 #include "cli/explain.hpp"
 #include "cli/numbers.hpp"
@@ -34,12 +33,6 @@ std::string list(const Items& items, const char* between, Text text) {
 }
 
 constexpr const char* kLines = ",\n    ";
-
-std::string date_text(const Date& date) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-  return json_text(text);
-}
 
 std::string region_json(const Name& name) {
   return Object()
@@ -77,7 +70,7 @@ class Writer {
   std::string event(const ToldEvent& event) const;
   std::string level_end() const;
   std::string date_of(std::int32_t state) const {
-    return date_text(all_.dates[static_cast<std::size_t>(state)]);
+    return json_text(iso_text(all_.dates[static_cast<std::size_t>(state)]));
   }
 
   const Explanation& all_;
@@ -88,7 +81,7 @@ std::string Writer::episode(std::size_t i) const {
   const Episode& e = all_.story.episodes[i];
   Object object;
   object.number("step", all_.formations[i].step)
-      .add("date", date_text(e.from_date))
+      .add("date", json_text(iso_text(e.from_date)))
       .add("from", model(e.from))
       .add("to", model(e.to))
       .text("cause", kCauseNames[static_cast<std::size_t>(e.cause)]);
@@ -131,7 +124,7 @@ std::string Writer::event(const ToldEvent& event) const {
       .text("title", event.name.english)
       .text("title_zh", event.name.chinese)
       .text("kind", event.kind)
-      .add("date", date_text(event.date.date))
+      .add("date", json_text(iso_text(event.date.date)))
       .text("source", event.source)
       .done();
 }
@@ -157,8 +150,8 @@ std::string Writer::document() const {
   put("superior", superior);
   put("point", std::to_string(all_.point));
   put("variant", json_text(all_.variant));
-  put("start", date_text(all_.dates.front()));
-  put("end", date_text(all_.dates.back()));
+  put("start", json_text(iso_text(all_.dates.front())));
+  put("end", json_text(iso_text(all_.dates.back())));
   put("replicate", std::to_string(all_.replicate));
   put("opening", json_text(opening(all_.story, language_)));
   put("initial", model(all_.story.first));

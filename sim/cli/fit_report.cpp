@@ -36,15 +36,8 @@ std::string count_text(double count) {
   return with_commas(static_cast<unsigned long long>(count + 0.5));
 }
 
-std::string date_text(const Date& d) {
-  char text[48];
-  std::snprintf(text, sizeof text, d.day == 1 ? "%04d-%02d" : "%04d-%02d-%02d", d.year, d.month,
-                d.day);
-  return text;
-}
-
 std::string known_until(const Lesson& lesson) {
-  return date_text(lesson.study().calendar.date_of_state(lesson.panel.until));
+  return iso_month_text(lesson.study().calendar.date_of_state(lesson.panel.until));
 }
 
 // What is said of an estimate that is no plain number with an error.

@@ -10,18 +10,18 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-std::string date_text(const Date& d) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", d.year, d.month, d.day);
-  return text;
-}
+// What is said in both languages, in one.
+struct Say {
+  bool is_chinese = false;
+  std::string operator()(const char* en, const char* zh) const { return is_chinese ? zh : en; }
+};
 
 std::string percent(double share) { return short_number(100 * share) + " %"; }
 
 std::string ends(const Band& b) { return short_number(b.low) + " … " + short_number(b.high); }
 
 std::string folds_text(const ScoreReport& report, bool is_chinese) {
-  const auto say = [&](const char* en, const char* zh) { return is_chinese ? zh : en; };
+  const Say say{is_chinese};
   std::vector<Texts> rows{{say("predicted", "预测"), say("cases", "例数"), say("formed", "形成"),
                            say("log score", "对数得分"), say("by base rate", "按基准率"),
                            say("Brier", "Brier"), say("skill", "技巧"), say("intercept", "截距"),
@@ -44,17 +44,10 @@ std::string folds_text(const ScoreReport& report, bool is_chinese) {
   return text;
 }
 
-std::string free_run_text(const Lesson& lesson, const ScoreReport& report, bool is_chinese) {
-  const auto say = [&](const char* en, const char* zh) {
-    return std::string(is_chinese ? zh : en);
-  };
-  const FreeRun& free = *report.free_run;
-  const FreeRun* drawn = report.drawn_run ? &*report.drawn_run : nullptr;
+std::string free_run_table(const Lesson& lesson, const FreeRun& free, const FreeRun* drawn,
+                           bool is_chinese) {
+  const Say say{is_chinese};
   const Calendar& calendar = lesson.study().calendar;
-  std::string text = say("simulated from ", "自由模拟：自 ") +
-                     date_text(calendar.date_of_state(free.from)) + say(" to ", " 至 ") +
-                     date_text(calendar.date_of_state(free.until)) + ", " +
-                     with_commas(report.replicates) + say(" replicates", " 次重复") + "\n";
   std::vector<Texts> rows{{say("date", "日期"), say("level", "层级"), say("model", "管理模式"),
                            say("observed", "观测"), say("mean", "均值"),
                            say("90 % by luck", "90%（仅随机性）")}};
@@ -63,24 +56,41 @@ std::string free_run_text(const Lesson& lesson, const ScoreReport& report, bool 
   for (std::size_t n = 0; n < free.bands.size(); ++n) {
     const Band& b = free.bands[n];
     if (b.state != free.until && (b.state != free.known || free.known == free.from)) continue;
-    rows.push_back({date_text(calendar.date_of_state(b.state)),
+    rows.push_back({iso_text(calendar.date_of_state(b.state)),
                     lesson.run().world->level_names[b.level], lesson.run().catalogue[b.model].id,
                     short_number(b.observed), short_number(b.mean), ends(b)});
     if (drawn != nullptr) rows.back().push_back(ends(drawn->bands[n]));
   }
-  text += in_columns(rows);
-  if (free.known > free.from) {
-    text += percent(free.within) + say(" of all observed shares lie within the bands of luck",
-                                       " 的观测份额落在仅随机性的区间内");
-    if (drawn != nullptr)
-      text += say(", ", "，") + percent(drawn->within) +
-              say(" within those of luck and estimates", " 落在含估计误差的区间内");
-    text += "\n" + percent(free.hits) +
-            say(" of the regions have in the last known state what was most often simulated for "
-                "them (",
-                " 的地区在最后已知状态与最常模拟到的一致（若一切不变则为 ") +
-            percent(free.hits_by_rest) + say(" if nothing had changed)\n", "）\n");
-  }
+  return in_columns(rows);
+}
+
+std::string what_lay_within(const FreeRun& free, const FreeRun* drawn, bool is_chinese) {
+  const Say say{is_chinese};
+  std::string text =
+      percent(free.within) + say(" of all observed shares lie within the bands of luck",
+                                 " 的观测份额落在仅随机性的区间内");
+  if (drawn != nullptr)
+    text += say(", ", "，") + percent(drawn->within) +
+            say(" within those of luck and estimates", " 落在含估计误差的区间内");
+  text += "\n" + percent(free.hits) +
+          say(" of the regions have in the last known state what was most often simulated for "
+              "them (",
+              " 的地区在最后已知状态与最常模拟到的一致（若一切不变则为 ") +
+          percent(free.hits_by_rest) + say(" if nothing had changed)\n", "）\n");
+  return text;
+}
+
+std::string free_run_text(const Lesson& lesson, const ScoreReport& report, bool is_chinese) {
+  const Say say{is_chinese};
+  const FreeRun& free = *report.free_run;
+  const FreeRun* drawn = report.drawn_run ? &*report.drawn_run : nullptr;
+  const Calendar& calendar = lesson.study().calendar;
+  std::string text = say("simulated from ", "自由模拟：自 ") +
+                     iso_text(calendar.date_of_state(free.from)) + say(" to ", " 至 ") +
+                     iso_text(calendar.date_of_state(free.until)) + ", " +
+                     with_commas(report.replicates) + say(" replicates", " 次重复") + "\n";
+  text += free_run_table(lesson, free, drawn, is_chinese);
+  if (free.known > free.from) text += what_lay_within(free, drawn, is_chinese);
   if (free.unbegun > 0)
     text += std::to_string(free.unbegun) +
             say(" histories whose first adoption came later are left out\n",
@@ -130,7 +140,7 @@ std::string json_free_run(const Lesson& lesson, const ScoreReport& report) {
   for (std::size_t n = 0; n < free.bands.size(); ++n) {
     const Band& b = free.bands[n];
     bands += (bands.empty() ? "\n    " : ",\n    ") +
-             ("{\"date\": " + json_text(date_text(calendar.date_of_state(b.state)))) +
+             ("{\"date\": " + json_text(iso_text(calendar.date_of_state(b.state)))) +
              ", \"level\": " + json_text(lesson.run().world->level_names[b.level]) +
              ", \"model\": " + json_text(lesson.run().catalogue[b.model].id) +
              ", \"observed\": " + json_number(b.observed) + ", \"mean\": " + json_number(b.mean) +
@@ -141,9 +151,9 @@ std::string json_free_run(const Lesson& lesson, const ScoreReport& report) {
                ", \"q95_drawn\": " + json_number(report.drawn_run->bands[n].high);
     bands += "}";
   }
-  return "{\"from\": " + json_text(date_text(calendar.date_of_state(free.from))) +
-         ", \"known_until\": " + json_text(date_text(calendar.date_of_state(free.known))) +
-         ", \"until\": " + json_text(date_text(calendar.date_of_state(free.until))) +
+  return "{\"from\": " + json_text(iso_text(calendar.date_of_state(free.from))) +
+         ", \"known_until\": " + json_text(iso_text(calendar.date_of_state(free.known))) +
+         ", \"until\": " + json_text(iso_text(calendar.date_of_state(free.until))) +
          ", \"replicates\": " + std::to_string(report.replicates) +
          ", \"within\": " + json_number(free.within) + ", \"within_drawn\": " +
          (report.drawn_run ? json_number(report.drawn_run->within) : "null") +

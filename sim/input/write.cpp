@@ -20,12 +20,6 @@ std::string key_text(std::string_view key) {
   return is_bare(key) ? std::string(key) : in_quotes(key);
 }
 
-std::string date_text(const Date& date) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-  return text;
-}
-
 std::string real_text(double number) {
   const std::string text = spelled(number);
   return text.find_first_of(".enai") == std::string::npos ? text + ".0" : text;
@@ -70,7 +64,7 @@ std::string value_text(const Node& node) {
       return node.boolean ? "true" : "false";
     case Kind::date:
     case Kind::other:
-      return date_text(node.date);
+      return iso_text(node.date);
   }
   return "";
 }

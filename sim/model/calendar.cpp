@@ -1,5 +1,6 @@
 #include "model/calendar.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace tizhi {
@@ -51,6 +52,19 @@ Date date_of_day(std::int32_t days) {
     left -= days_in_month(date.year, date.month);
   date.day += left;
   return date;
+}
+
+std::string iso_text(const Date& date) {
+  const auto padded = [](std::int32_t number, std::size_t width) {
+    const std::string digits = std::to_string(number);
+    return std::string(width - std::min(width, digits.size()), '0') + digits;
+  };
+  return padded(date.year, 4) + '-' + padded(date.month, 2) + '-' + padded(date.day, 2);
+}
+
+std::string iso_month_text(const Date& date) {
+  const std::string text = iso_text(date);
+  return date.day == 1 ? text.substr(0, text.size() - 3) : text;
 }
 
 double Calendar::position(const Date& date) const {

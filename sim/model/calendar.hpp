@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "model/timeline.hpp"
 
@@ -18,6 +19,9 @@ std::int32_t days_in_month(std::int32_t year, std::int32_t month);
 bool is_valid(const Date& date);
 std::int32_t days_since_1900(const Date& date);
 Date date_of_day(std::int32_t days_since_1900);
+
+std::string iso_text(const Date& date);        // as ISO 8601 writes it: 2004-04-01
+std::string iso_month_text(const Date& date);  // a month's first day as its month: 2004-04
 
 enum class StepUnit : std::uint8_t { months, days };
 

@@ -1,8 +1,6 @@
 #include "output/columns.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstring>
 #include <functional>
 #include <limits>
@@ -133,12 +131,6 @@ std::string names_of(std::uint16_t models, const std::vector<std::string>& ids) 
   return names;
 }
 
-std::string written(const Date& date) {
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", date.year, date.month, date.day);
-  return text.data();
-}
-
 std::string codes_of(const Study& study, const Scope& scope) {
   const World& world = *study.variants.front().run.world;
   std::string codes;
@@ -157,11 +149,11 @@ Column outcome_column(const Study& study, std::size_t index) {
   if (outcome.measure == Measure::time_to)
     attributes.emplace_back("share", outcome.share);
   else
-    attributes.emplace_back("date", written(study.calendar.date_of_state(outcome.at)));
+    attributes.emplace_back("date", iso_text(study.calendar.date_of_state(outcome.at)));
   if (outcome.measure == Measure::forms)
     attributes.emplace_back("least", static_cast<double>(outcome.least));
   if (outcome.from > 0 || outcome.measure == Measure::kept || outcome.measure == Measure::forms)
-    attributes.emplace_back("from", written(study.calendar.date_of_state(outcome.from)));
+    attributes.emplace_back("from", iso_text(study.calendar.date_of_state(outcome.from)));
   return {"outcome_" + outcome.id,
           Number::float64,
           Per::run,

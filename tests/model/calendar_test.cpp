@@ -41,6 +41,13 @@ TEST_CASE("dates that the calendar lacks are not valid") {
   CHECK_FALSE(is_valid({2001, 1, 0}));
 }
 
+TEST_CASE("dates are written as ISO 8601 does, first days of months also as their months") {
+  CHECK(iso_text({2004, 4, 1}) == "2004-04-01");
+  CHECK(iso_text({987, 12, 31}) == "0987-12-31");
+  CHECK(iso_month_text({2004, 4, 1}) == "2004-04");
+  CHECK(iso_month_text({2004, 4, 11}) == "2004-04-11");
+}
+
 TEST_CASE("a state's own date lies on a whole position, exactly") {
   const Date start = GENERATE(Date{1982, 1, 1}, Date{1999, 11, 1}, Date{2000, 2, 1});
   for (const Calendar& calendar :
