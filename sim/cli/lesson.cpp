@@ -178,7 +178,8 @@ Lesson read_lesson(const Options& options, const Console& console) {
   auto panel = read_panel(request, lesson.study(), diagnostics);
   if (!panel) {
     console.always_say(shown(diagnostics, console));
-    refuse("the panel has " + errors_text(diagnostics.errors()) + "; nothing was learnt", "");
+    refuse("the panel has " + errors_text(diagnostics.different_errors()) + "; nothing was learnt",
+           "");
   }
   console.say(shown(diagnostics, console));
   lesson.panel = std::move(*panel);

@@ -22,7 +22,7 @@ Reading read_study(const Options& options, const Overrides& overrides, const Con
     return reading;
   }
   console.always_say(drawn);
-  const std::size_t errors = reading.diagnostics.errors();
+  const std::size_t errors = reading.diagnostics.different_errors();
   throw Failure{Exit::refused,
                 options.subject + " has " + std::to_string(errors) +
                     (errors == 1 ? " error" : " errors") + "; nothing was run",

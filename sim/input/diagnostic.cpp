@@ -96,6 +96,12 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
   return order;
 }
 
+std::size_t Diagnostics::different_errors() const {
+  const std::vector<Diagnostic> all = sorted();
+  return static_cast<std::size_t>(std::count_if(
+      all.begin(), all.end(), [](const Diagnostic& d) { return d.severity == Severity::error; }));
+}
+
 void Diagnostics::drop_remarks() {
   std::erase_if(all_, [](const Diagnostic& d) { return d.severity != Severity::error; });
 }

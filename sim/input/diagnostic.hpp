@@ -50,7 +50,8 @@ class Diagnostics {
   void drop_remarks();
 
   bool has_errors() const { return errors_ > 0; }
-  std::size_t errors() const { return errors_; }
+  std::size_t errors() const { return errors_; }  // grows with each, also with one found twice
+  std::size_t different_errors() const;           // as they are drawn
   bool empty() const { return all_.empty(); }
 
   // Sorted by file, line and column.

@@ -117,7 +117,8 @@ std::optional<Sweep> read_sweep(const Node& document, const Frame& frame,
   if (const Node* design = table->find("design")) sweep.place = design->place;
   sweep.design = static_cast<Design>(
       section.choice("design", 0, {"grid", "lhs", "sobol", "saltelli", "table"}));
-  sweep.points = section.whole("points", 0, 1, kMostPoints);
+  if (const Node* points = section.find("points"))
+    sweep.points = as_whole(*points, "points", 1, kMostPoints, diagnostics).value_or(0);
   sweep.luck = static_cast<SweepLuck>(section.choice("luck", 0, {"shared", "own"}));
   const Node* swept = section.find("parameters");
   section.refuse_the_rest();

@@ -29,13 +29,6 @@ std::string member(const char* name, const std::string& value) {
   return ",\"" + std::string(name) + "\":" + value;
 }
 
-std::string date_text(const Date& date) {
-  const auto two = [](int number) {
-    return std::string(number < 10 ? "-0" : "-") + std::to_string(number);
-  };
-  return std::to_string(date.year) + two(date.month) + two(date.day);
-}
-
 std::string node_json(const Node& node) {
   switch (node.kind) {
     case Kind::table: {
@@ -56,7 +49,7 @@ std::string node_json(const Node& node) {
       return node.boolean ? "true" : "false";
     case Kind::date:
     case Kind::other:
-      return quoted(date_text(node.date));
+      return quoted(iso_text(node.date));
   }
   return "null";
 }
@@ -130,7 +123,7 @@ std::string parameters_json() {
 }
 
 std::string diagnostics_json(const Diagnostics& diagnostics) {
-  return "{\"errors\":" + std::to_string(diagnostics.errors()) +
+  return "{\"errors\":" + std::to_string(diagnostics.different_errors()) +
          member("text", quoted(diagnostics.drawn(Colour::off))) +
          member("all", list_json(diagnostics.sorted(),
                                  [](const Diagnostic& d) {
