@@ -42,3 +42,10 @@ export function save(name, content, type) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
+
+// Lets the browser paint and hear the visitor before the next piece of work.
+export const breath = () => new Promise((done) => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = done;
+  channel.port2.postMessage(0);
+});

@@ -1,22 +1,15 @@
 // The page as it is seen: built once a language, filled as histories come.
 import { answerCard, lessonCard } from "./cards.js";
-import { bandedShares, formationsByCause, mostFormed, stackedShares, CAUSE_COLOURS } from "./charts.js";
-import { inkOn, make, put, save } from "./dom.js";
-import { saveSvg, savePng, sheetOf, spokenCounts } from "./exporting.js";
+import { ChartCard } from "./chartcard.js";
+import { breath, inkOn, make, put } from "./dom.js";
+import { spokenCounts } from "./exporting.js";
 import { CAUSES, dateOf } from "./history.js";
 import { LESSONS } from "./lessons.js";
 import { EMPTY, TileMap } from "./map.js";
 import { causePanel, eventList } from "./panel.js";
-import { WHAT_IF } from "./scenario.js";
 import { formationTable } from "./story.js";
+import { TakeAlong } from "./takealong.js";
 import { Timeline } from "./timeline.js";
-
-// Lets the browser paint and hear the visitor before the next piece of work.
-const breath = () => new Promise((done) => {
-  const channel = new MessageChannel();
-  channel.port1.onmessage = done;
-  channel.port2.postMessage(0);
-});
 
 const COMPACT = 620; // CSS pixels: a narrower map has short names
 
@@ -25,6 +18,8 @@ export class View {
     this.app = app;
     this.open = new Set(["imitation"]);
     this.parts = {};
+    this.charts = new ChartCard(this);
+    this.takeAlong = new TakeAlong(this);
     this.timeline = new Timeline(app, (state) => this.showState(state));
     this.resizing = new ResizeObserver(() => this.#arrangeMaps());
     document.addEventListener("keydown", (event) => this.#key(event));
@@ -55,7 +50,7 @@ export class View {
           part("chart-card")),
         make("aside", { class: "right" }, part("panel"), part("event-card"), part("story"),
           part("export-card"))));
-    this.#exportCard();
+    this.takeAlong.fill();
   }
 
   rebuild() {
@@ -158,7 +153,7 @@ export class View {
     this.openFor = lesson;
     this.showProblem();
     this.maps = [];
-    this.moves = [];
+    this.charts.clear();
     put(this.parts.lesson, lessonCard(this.app));
     this.timeline.enter(this.parts.time);
     this.showPanel();
@@ -220,7 +215,7 @@ export class View {
     put(this.parts.lesson, lessonCard(app));
     if (app.asksAnswer) this.#answer();
     this.showStory();
-    await this.#showCharts(() => turn !== this.turn);
+    await this.charts.show(() => turn !== this.turn);
   }
 
   #showMaps(histories) {
@@ -268,7 +263,7 @@ export class View {
     const models = base.seek(state);
     this.maps[0].show(models);
     if (other && this.maps[1]) this.maps[1].show(other.seek(state), models);
-    for (const move of this.moves) move(state);
+    this.charts.move(state);
     this.parts.country.dataset.state = state;
   }
 
@@ -280,90 +275,12 @@ export class View {
       spokenCounts(this.words, study, app.base.models);
   }
 
-  // --- charts ------------------------------------------------------------------------------
-
-  #levels() {
-    const { study, world } = this.app.scene;
-    const all = study.levels.map((name, level) => ({ name, level, size: world.sizes[level] }));
-    const several = all.filter(({ size }) => size > 1);
-    return several.length > 0 ? several : all;
-  }
-
-  #formations() {
-    return this.say(`formations_${this.app.base.bins.unit}`);
-  }
-
-  // What there is to draw, each as a task: { row, title, name, make }.
-  #chartTasks() {
-    const { app } = this, { base, other, state, crowd } = app;
-    const histories = other ? [base, other] : [base];
-    const named = (level) => `${this.words.level(level.name)} (${level.size})`;
-    const heads = other ? [this.say("asItWas"), this.say("whatIf")] : [""];
-    const shares = this.#levels().flatMap((level) => {
-      const one = { row: "shares", title: named(level) };
-      if (state.many && crowd) return [{ ...one, name: "", make: () =>
-        bandedShares(app.scene.study, level.level, crowd.bands, named(level)) }];
-      return histories.map((history, h) => ({ ...one, name: heads[h], make: () =>
-        stackedShares(history, level.level, `${this.say("shares")}: ${named(level)}`) }));
-    });
-    const most = mostFormed(histories);
-    return [...shares, ...histories.map((history, h) => ({ row: "causes", title: this.#formations(),
-      name: heads[h], make: () => formationsByCause(history, most, this.#formations()) }))];
-  }
-
-  // Between two charts another lesson may be entered, which has no history yet.
-  async #showCharts(isLate = () => false) {
-    const { base } = this.app, charts = [];
-    if (!base) return;
-    for (const { make: drawn, ...about } of this.#chartTasks()) {
-      charts.push({ ...about, chart: drawn() });
-      await breath();
-      if (isLate() || base !== this.app.base) return;
-    }
-    this.charts = charts;
-    this.moves = charts.map(({ chart }) => (n) => chart.move(n));
-    this.#layCharts();
-    for (const move of this.moves) move(this.app.state.at);
-  }
-
-  #layCharts() {
-    const { state, crowd } = this.app;
-    const figures = (row) => this.charts.filter((one) => one.row === row).map(({ title, name, chart }) =>
-      make("figure", {}, make("figcaption", { class: name === this.say("whatIf") ? "what-if-name" : "" },
-        [name, row === "causes" ? "" : title].filter(Boolean).join(" · ")), chart.svg));
-    put(this.parts["chart-card"],
-      make("div", { class: "head" }, make("h2", {}, this.say("shares")), this.#manySwitch()),
-      state.many ? make("p", { class: "note", id: "crowd" }, crowd && crowd.done === crowd.count
-        ? this.say("bandsHelp") : this.say("computing", crowd?.done ?? 0, state.count)) : null,
-      make("div", { class: state.many || !this.app.other ? "charts" : "charts pairs" }, figures("shares")),
-      make("h2", {}, this.#formations()),
-      make("ul", { class: "legend" }, CAUSES.map((cause, c) => make("li", {},
-        make("i", { style: `background:${CAUSE_COLOURS[c]}`, "aria-hidden": "true" }), this.say(cause)))),
-      make("div", { class: this.app.other ? "charts pairs" : "charts" }, figures("causes")));
-  }
-
-  #manySwitch() {
-    const { app } = this, { state } = app;
-    if (app.scene.isOutput) return null;
-    const button = (isMany, text) => make("button", { type: "button", class: isMany ? "many" : "one",
-      "aria-pressed": String(state.many === isMany), onclick: () => app.many(isMany) }, text);
-    const count = make("select", { "aria-label": this.say("replicate"), id: "count" },
-      [20, 100, 500].map((n) => make("option", { value: n, selected: n === state.count }, String(n))));
-    count.addEventListener("change", () => {
-      state.count = Number(count.value);
-      app.many(true);
-      app.playMany();
-    });
-    return make("div", { class: "chips" }, button(false, this.say("oneHistory")),
-      button(true, this.say("manyHistories", state.count)), count);
-  }
-
   async showCrowd() {
     const { app } = this;
     if (app.asksAnswer) this.#answer();
     if (!app.state.many) return;
     const { crowd } = app, turn = this.turn = (this.turn ?? 0) + 1;
-    await this.#showCharts(() => turn !== this.turn);
+    await this.charts.show(() => turn !== this.turn);
     if (crowd && crowd === app.crowd) this.parts["chart-card"].dataset.done = crowd.done;
   }
 
@@ -409,7 +326,7 @@ export class View {
     this.parts.story.dataset.told = this.app.state.region;
   }
 
-  // --- problems and pictures ---------------------------------------------------------------
+  // --- problems ----------------------------------------------------------------------------
 
   showProblem() {
     const { problem } = this.app, { parts } = this;
@@ -423,49 +340,4 @@ export class View {
       } }, this.say("close")));
     parts.problem.scrollIntoView({ block: "nearest" });
   }
-
-  #exportCard() {
-    const button = (id, act) => make("button", { type: "button", id, onclick: act }, this.say(id));
-    put(this.parts["export-card"], make("h2", {}, this.say("export")),
-      make("div", { class: "chips" },
-        button("exportPng", () => savePng("tizhi.png", this.sheet())),
-        button("exportSvg", () => saveSvg("tizhi.svg", this.sheet())),
-        button("exportToml", () => this.#saveToml()),
-        button("exportLink", () => this.#copyLink())),
-      this.parts.said = make("p", { class: "note", role: "status" }));
-  }
-
-  sheet() {
-    const { app, words } = this, { scene } = app;
-    const maps = this.maps.map((map, n) => ({ svg: map.element, title: n === 0 ? this.say("asItWas")
-      : `${this.say("whatIf")}: ${app.whatIfTitle()}` }));
-    const named = (row) => this.charts.filter((one) => one.row === row).map(({ title, name, chart }) =>
-      ({ svg: chart.svg, title: [name, title].filter(Boolean).join(" · ") }));
-    return sheetOf({ title: words.titled(scene.study), words, study: scene.study,
-      subtitle: words.date(dateOf(scene.study.dates[app.state.at])),
-      rows: [maps, named("shares"), named("causes")].filter((row) => row.length > 0) });
-  }
-
-  async #saveToml() {
-    const { app } = this, name = "homework.toml";
-    if (app.scene.isOutput) return save(name, app.scene.study.scenario, "text/plain");
-    const { study } = await app.backend.one.ask("read", { path: WHAT_IF,
-      files: { [WHAT_IF]: app.scenarioText() }, wants: { study: true } });
-    save(name, study.scenario, "text/plain");
-    this.parts.said.textContent = this.say("tomlSaved", name);
-    return undefined;
-  }
-
-  async #copyLink() {
-    const address = location.href.split("#")[0] + await this.app.keepAddress();
-    try {
-      await navigator.clipboard.writeText(address);
-      this.parts.said.textContent = this.say("copied");
-    } catch {
-      const field = make("input", { value: address, readonly: true, "aria-label": this.say("exportLink") });
-      put(this.parts.said, this.say("copyHand"), field);
-      field.select();
-    }
-  }
-
 }
