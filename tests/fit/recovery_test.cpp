@@ -50,6 +50,23 @@ Recovery recover(const Run& run, int panels, Observe&& observe) {
   return all;
 }
 
+Run run_of_six_models() {
+  Run run = make_run({1, 8, 6}, 6, 80, 0.25);
+  at_all_levels(run, [](Causes& causes) {
+    causes.inertia.pull = toward_all(0.05);
+    causes.imitation.superior = toward_all(0.1);
+    causes.imitation.peers = toward_all(0.3);
+    causes.mandate.compliance = 0.3;
+    causes.leadership.preference = 0.3;
+  });
+  run.causes[2].imitation.peers = toward_all(0.15);
+  begin_with(run, kNone);
+  for (Model k = 0; k < 6; ++k) run.timeline.legacies.push_back({-2.0 + k, k, 1, Scope{}});
+  run.timeline.orders = {order_of({kB}, 4), order_of({0, 3, 5}, 12)};
+  run.timeline.orders[0].until = 8;
+  return run;
+}
+
 }  // namespace
 
 TEST_CASE("95 % intervals hold the truth in 91 to 99 % of the histories, without bias") {
@@ -172,19 +189,7 @@ TEST_CASE("two rates that always press together are named together") {
 }
 
 TEST_CASE("several histories of six models, with moves in all directions, tell rates by level") {
-  Run run = make_run({1, 8, 6}, 6, 80, 0.25);
-  at_all_levels(run, [](Causes& causes) {
-    causes.inertia.pull = toward_all(0.05);
-    causes.imitation.superior = toward_all(0.1);
-    causes.imitation.peers = toward_all(0.3);
-    causes.mandate.compliance = 0.3;
-    causes.leadership.preference = 0.3;
-  });
-  run.causes[2].imitation.peers = toward_all(0.15);
-  begin_with(run, kNone);
-  for (Model k = 0; k < 6; ++k) run.timeline.legacies.push_back({-2.0 + k, k, 1, Scope{}});
-  run.timeline.orders = {order_of({kB}, 4), order_of({0, 3, 5}, 12)};
-  run.timeline.orders[0].until = 8;
+  const Run run = run_of_six_models();
   const Coefficients coefficients(run, {"a", "b", "c"}, all_rates(), {true, false, false});
   std::vector<History> histories;
   std::set<std::pair<Model, Model>> moves;

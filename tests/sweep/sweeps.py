@@ -5,6 +5,9 @@ import os
 import subprocess
 from pathlib import Path
 
+import h5py
+import numpy
+
 PROGRAM = os.environ["TIZHI_BIN"]
 
 COUNTRY = """title = "A small country"
@@ -81,3 +84,10 @@ def points(name, *options):
             fields = list(row)[3:-3]
             seen[int(row["point"])] = [float(row[f]) for f in fields]
     return [seen[p] for p in sorted(seen)]
+
+
+def change_a_bit(path, variable, place):
+    """The number there becomes its neighbour in double precision."""
+    with h5py.File(path, "r+") as data:
+        values = data[variable]
+        values[place] = numpy.nextafter(values[place], numpy.inf)
