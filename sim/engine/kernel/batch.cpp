@@ -231,14 +231,14 @@ void Kernel::Batch::write_some(const Finds& found, std::size_t begin, std::size_
   all.resize(all.size() + (end - begin));
   Formation* formation = all.data() + all.size() - (end - begin);
   for (std::size_t f = begin; f < end; ++f) {
+    if (slots_.are_far()) slots_.call_for({found.slot.data() + f, end - f}, r);
     const Slot slot = found.slot[f];
     const auto s = static_cast<std::size_t>(slot);
     const Region region = slot - r * plan_->stride;
     const Model from = slots_.model[s], to = static_cast<Model>(found.what[f]);
     *formation++ = {
         step_, region, from, to, static_cast<Cause>(found.what[f] >> 8), unpacked(found.share[f])};
-    const auto stratum =
-        static_cast<std::size_t>(ground_->strata.of_region[static_cast<std::size_t>(region)]);
+    const auto stratum = static_cast<std::size_t>(plan_->stratum_of(region));
     if (outlook_.may_rise[stratum][from == kNone ? 1 : 0]) changed_[stratum].push_back(slot);
     slots_.write(slot, r, to, step_ + 1);
     slots_.office[s].since = static_cast<float>(step_ + 1);

@@ -61,9 +61,7 @@ class Kernel::Batch {
   void in_parts(const std::function<void(std::size_t, std::size_t, Desk&)>& work);
 
   bool was_set(Slot slot) const { return std::find(set_.begin(), set_.end(), slot) != set_.end(); }
-  std::int32_t stratum_of(Slot slot) const {
-    return ground_->strata.of_region[static_cast<std::size_t>(slots_.region_of(slot))];
-  }
+  std::int32_t stratum_of(Slot slot) const { return plan_->stratum_of(slots_.region_of(slot)); }
   Region child(std::int32_t at) const {
     return plan_->children.empty() ? at : plan_->children[static_cast<std::size_t>(at)];
   }

@@ -139,6 +139,12 @@ struct Plan {
   std::vector<Day> days;  // empty: too many to keep
 
   const std::uint64_t* luck(std::size_t word) const;
+  // Nearly always by its word: in a big world a look at the regions' own list waits for memory.
+  std::int32_t stratum_of(Region i) const {
+    const auto at = static_cast<std::size_t>(i);
+    const std::int32_t shared = uniform[at / kGroup];
+    return shared >= 0 ? shared : ground->strata.of_region[at];
+  }
   Day day(std::int32_t step) const;
 };
 

@@ -118,6 +118,12 @@ class Slots {
   // Where model 0 stands by itself in `model`.
   Slot catalogue() const { return static_cast<Slot>(words * kGroup); }
 
+  // Is the state too big for a cache? Then what is wanted soon is called for in advance.
+  bool are_far() const { return tops.empty(); }
+
+  // Calls for what write() will ask of slots further down the list, up to `end`.
+  void call_for(std::span<const Slot> list, int r) const;
+
   // `slot`, of replicate r, takes the model; the pictures show it from that step on.
   void write(Slot slot, int r, Model to, std::int32_t step);
   void bring_pages_to(std::int32_t step);
@@ -146,6 +152,22 @@ inline void Slots::recount(Page& page, int r, Region region, std::uint32_t from,
   const std::int32_t family = plan->bonds[i].family;
   if (plan->sums_families && family >= 0) note(family_row(r, family));
   if (plan->sums_levels) note(level_row(r, plan->level[i]));
+}
+
+[[gnu::always_inline]] inline void Slots::call_for(std::span<const Slot> list, int r) const {
+  constexpr std::size_t far = 24, near = 8;
+  const Bond* const bonds = plan->bonds.data() - r * plan->stride;
+  if (list.size() > far) {
+    __builtin_prefetch(&office[static_cast<std::size_t>(list[far])], 1);
+    __builtin_prefetch(&model[static_cast<std::size_t>(list[far])], 1);
+    __builtin_prefetch(&bonds[list[far]]);
+  }
+  if (list.size() <= near || !plan->sums_families) return;
+  const std::int32_t row = family_row(r, bonds[list[near]].family);
+  if (row >= 0)
+    __builtin_prefetch(pages[0].sums.data() +
+                           static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width()),
+                       1);
 }
 
 inline void Slots::write(Slot slot, int r, Model to, std::int32_t step) {
