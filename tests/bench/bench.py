@@ -127,7 +127,7 @@ def processes(effort, folder):
     first = measure.first_step_of_china(folder)
     figures = {key: [] for key in (
         "villages cpu", "villages wall", "villages MB written", "startup", "output share",
-        "two threads", "two threads, one big world")}
+        "two threads", "two processes side by side / one", "two threads, one big world")}
     for _ in range(effort.processes):
         one = measure.run(*china, "--threads", "1")
         two = measure.run(*china, "--threads", "2")
@@ -136,6 +136,8 @@ def processes(effort, folder):
         villages = measure.run(scenario("villages"), folder, "--threads", "1")
         pair = measure.run(scenario("villages"), folder, "--threads", "2")
         figures["two threads"].append(one["wall"] / two["wall"])
+        figures["two processes side by side / one"].append(
+            measure.together(measure.BENCH, "--play", "fast", CHINA, effort.replicates))
         figures["output share"].append(1 - bare["cpu"] / one["cpu"])
         figures["startup"].append(start["wall"])
         figures["villages cpu"].append(villages["cpu"])

@@ -73,6 +73,19 @@ def process(*command):
     return {"cpu": used.ru_utime + used.ru_stime, "wall": wall, "mb": used.ru_maxrss * 1024 / 1e6}
 
 
+def together(*command):
+    """Wall seconds of one process, times two, by those of two of them side by side: what this
+    machine gives to two cores at once, threads or not."""
+    def wall(count):
+        begin = time.perf_counter()
+        crew = [subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
+                for _ in range(count)]
+        if any([child.wait() for child in crew]):
+            raise RuntimeError(f"failed: {' '.join(map(str, command))}")
+        return time.perf_counter() - begin
+    return 2 * wall(1) / wall(2)
+
+
 def run(path, out, *options):
     """`tizhi run` into a file that is not kept."""
     target = pathlib.Path(out) / "bench.h5"
