@@ -7,6 +7,7 @@ import unittest
 from pathlib import Path
 
 import sweeps
+from peak import peak as measured
 
 TINY = ('[sweep]\ndesign = "lhs"\npoints = 1\n[sweep.parameters]\n'
         '"inertia.drag" = { min = 0, max = 2 }\n"event.law.strength" = { min = 0, max = 2 }\n')
@@ -27,11 +28,9 @@ def command(runs, replicates, *options):
 
 def peak(arguments):
     """The most memory that the program held, in kB."""
-    child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = status
-    assert status == 0, (arguments, status)
-    return usage.ru_maxrss
+    code, held = measured(arguments)
+    assert code == 0, (arguments, code)
+    return held
 
 
 @unittest.skipIf(SANITIZED, "sanitizers take memory of their own")
