@@ -1,6 +1,7 @@
 // The fast kernel forms what the plain one forms, one by one, on random runs that use everything
 // there is. TIZHI_LONG=1 plays thousands of them; kernel_fuzz plays any number.
 #include <cstdlib>
+#include <utility>
 
 #include "catch.hpp"
 #include "support/case.hpp"
@@ -138,7 +139,7 @@ TEST_CASE("conditions that are too many to be kept change nothing") {
     Order order = order_of({kB}, 5.0 * i);
     order.scope = here;
     order.deadline = order.until = 5.0 * i + 3;
-    run.timeline.orders.push_back(order);
+    run.timeline.orders.push_back(std::move(order));
   }
   Tally tally;
   CHECK(differing({0, run, 0, 2, 1}, tally) == "");
