@@ -21,9 +21,9 @@ constexpr std::array<double, kPressingCauses> kHazards{0.3, 0.5, 0.2, 0.4};
 constexpr double kYears = 2;
 constexpr int kRegions = 4000;
 
-Study founding_study(const std::array<double, kPressingCauses>& hazards) {
+Study founding_study(const std::array<double, kPressingCauses>& hazards, int regions = kRegions) {
   Study study;
-  Run run = make_run({1, kRegions}, 1, 24);
+  Run run = make_run({1, regions}, 1, 24);
   change_world(run, [](World& world) { world.fixed[0] = 1; });
   run.timeline.settings = {{0, 0, kA}};
   run.timeline.legacies = {{-1, kA, 1, {}}};
@@ -135,6 +135,17 @@ TEST_CASE("either of two causes suffices: each has half of it, without any error
   }
   for (std::size_t p = 0; p < kCausePairs; ++p)
     CHECK(found.interaction[p].mean == (kPairsOfCauses[p] == std::array{1, 2} ? -1 : 0));
+}
+
+// Of one region and one cause a replicate's value is 0 or 1.
+TEST_CASE("a standard error is that of the mean of as many replicates") {
+  const Study study = founding_study({0.3, 0, 0, 0}, 1);
+  const Contributions found = decomposition_of(decomposed(study, 0)).outcomes.front();
+  const Estimate& inertia = found.shapley[0];
+  REQUIRE((inertia.mean > 0.1 && inertia.mean < 0.9));
+  const double expected = std::sqrt(inertia.mean * (1 - inertia.mean) / (study.replicates - 1));
+  CHECK(inertia.error == Approx(expected).epsilon(1e-12));
+  CHECK(found.with.error == Approx(expected).epsilon(1e-12));
 }
 
 TEST_CASE("the coalitions stand in order, the whole first, and each plays its causes alone") {
