@@ -42,7 +42,7 @@ def call(command):
 
 class Build:
     """A program, tests/engine/<name>_main.cpp with the engine, compiled in one way; source by
-    source, as the program is, or in batches, which takes half the time. What is compiled is kept
+    source, as the program is, or in batches, which takes less time. What is compiled is kept
     until a source changes; tests that run side by side share it."""
 
     def __init__(self, compiler, optimisation, level, name, in_batches=False):
