@@ -7,6 +7,8 @@ import platform
 import subprocess
 from multiprocessing.pool import ThreadPool
 
+from batches import as_one, batches
+
 SOURCE = pathlib.Path(os.environ["TIZHI_SOURCE"])
 KEPT = pathlib.Path(os.environ["TIZHI_BUILD"]) / "variants" / "engine"
 LEVELS = {"x86-64": [], "x86-64-v3": ["avx2", "bmi2", "fma"],
@@ -39,11 +41,13 @@ def call(command):
 
 
 class Build:
-    """A program, tests/engine/<name>_main.cpp with the engine, compiled in one way. What is
-    compiled is kept until a source changes; tests that run side by side share it."""
+    """A program, tests/engine/<name>_main.cpp with the engine, compiled in one way; source by
+    source, as the program is, or in batches, which takes less time. What is compiled is kept
+    until a source changes; tests that run side by side share it."""
 
-    def __init__(self, compiler, optimisation, level, name):
-        self.folder = KEPT / f"{compiler}{optimisation}-{level}"
+    def __init__(self, compiler, optimisation, level, name, in_batches=False):
+        self.folder = KEPT / f"{compiler}{optimisation}-{level}{'-batches' * in_batches}"
+        self.in_batches = in_batches
         self.program = self.folder / name
         march = [f"-march={level}"] if level else []
         self.command = [compiler, "-std=c++20", optimisation, *march, "-ffp-contract=off",
@@ -54,16 +58,20 @@ class Build:
             self.build(SOURCE / f"tests/engine/{name}_main.cpp")
 
     def build(self, main):
+        each = batches(sources()) if self.in_batches else [[source] for source in sources()]
         with ThreadPool(min(2, os.cpu_count())) as pool:
-            objects = pool.map(self.compiled, [*sources(), main], chunksize=1)
+            objects = pool.map(self.compiled, [*each, [main]], chunksize=1)
         call([*self.command, *objects, "-o", self.program, "-pthread", "-lhwy"])
 
-    def compiled(self, source):
-        """The object of a source, compiled where what it is made from has changed."""
-        made = self.folder / (str(source.relative_to(SOURCE)).replace("/", "-") + ".o")
-        key = made.with_suffix(".key")
-        digest = digest_of(source)
+    def compiled(self, batch):
+        """The object of some sources, compiled where what it is made from has changed."""
+        name = str(batch[0].relative_to(SOURCE)).replace("/", "-")
+        made, source = self.folder / f"{name}.o", batch[0]
+        key, digest = made.with_suffix(".key"), digest_of(batch)
         if not key.exists() or key.read_text() != digest:
+            if len(batch) > 1:
+                source = self.folder / name
+                source.write_text(as_one(batch))
             call([*self.command, "-c", source, "-o", made])
             key.write_text(digest)
         return made
@@ -72,9 +80,9 @@ class Build:
         return call([self.program, *options]).splitlines()
 
 
-def digest_of(source):
-    """Of a source and of all headers that it might include."""
-    digest = hashlib.sha256(source.read_bytes())
+def digest_of(batch):
+    """Of some sources and of all headers that they might include."""
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in batch))
     for room in (*CORE, "tests/support"):
         for path in sorted((SOURCE / room).rglob("*.hpp")):
             digest.update(path.read_bytes())

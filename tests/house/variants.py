@@ -7,20 +7,40 @@ import sys
 import h5py
 import numpy
 
-from house import run, source_root
+from batches import batches
+from house import run, source_root, sources
 
 SCENARIOS = ["china.toml", "inertia.toml", "imitation.toml", "mandate.toml", "leadership.toml"]
 
 
-def variant(name, *options):
-    """Path of the program, built with the options of CMake in a folder that is kept."""
+def variant(name, *options, in_batches=False):
+    """Path of the program, built with the options of CMake in a folder that is kept; with sources
+    in batches where those can be found that compile."""
     folder = pathlib.Path(os.environ["TIZHI_BUILD"]) / "variants" / name
-    configure = ["cmake", "-S", str(source_root()), "-B", str(folder), "-DTIZHI_TESTS=OFF"]
-    for command in ([*configure, *options], ["cmake", "--build", str(folder), "-j", "2"]):
-        code, said = run(*command)
-        if code:
-            sys.exit(f"{name}: {' '.join(command)}\n{said}")
-    return folder / "tizhi"
+    for batched in ([True, False] if in_batches else [False]):
+        configure = ["cmake", "-S", str(source_root()), "-B", str(folder), "-DTIZHI_TESTS=OFF",
+                     f"-DCMAKE_UNITY_BUILD={'ON' if batched else 'OFF'}", *options]
+        if batched:
+            folder.mkdir(parents=True, exist_ok=True)
+            configure.append(f"-DCMAKE_PROJECT_tizhi_INCLUDE={written_groups(folder)}")
+        for command in (configure, ["cmake", "--build", str(folder), "-j", "2"]):
+            code, said = run(*command)
+            if code:
+                break
+        else:
+            return folder / "tizhi"
+        print(f"{name}: {' '.join(command)}\n{said}")
+    return sys.exit(1)
+
+
+def written_groups(folder):
+    """A file that tells CMake which sources to compile as one."""
+    path = folder / "groups.cmake"
+    groups = batches(sources(source_root() / "sim", ".cpp"))
+    path.write_text("".join(
+        f'set_source_files_properties("{source}" PROPERTIES UNITY_GROUP group{number})\n'
+        for number, group in enumerate(groups) if len(group) > 1 for source in group))
+    return path
 
 
 def play(program, scenario, *options):
