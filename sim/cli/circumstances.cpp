@@ -32,7 +32,7 @@ std::vector<Name> models_of(const TrajectoryFile& file) {
   return names;
 }
 
-Story story_without_episodes(const Look& of, const History& history,
+Story story_without_episodes(const Look& of, const RegionHistory& history,
                              const std::vector<Date>& dates) {
   Story story;
   story.region = of.subject.name;
@@ -60,7 +60,8 @@ Relations relations_of(const TrajectoryFile& file, PeerSet set) {
   return relations;
 }
 
-std::vector<Glance> glances_of(const Look& of, const History& history, const Chronicle& chronicle) {
+std::vector<Glance> glances_of(const Look& of, const RegionHistory& history,
+                               const Chronicle& chronicle) {
   const Imitation& imitation = chronicle.causes[of.subject.lineage.level[0]].imitation;
   auto glances = glances_due(history.formations, imitation, chronicle.grid);
   if (glances.empty()) return glances;
@@ -75,7 +76,8 @@ std::vector<Glance> glances_of(const Look& of, const History& history, const Chr
 
 }  // namespace
 
-Story story_of(const Look& of, const History& history, const std::optional<Chronicle>& chronicle) {
+Story story_of(const Look& of, const RegionHistory& history,
+               const std::optional<Chronicle>& chronicle) {
   Facts facts;
   for (const std::int32_t day : of.file.numbers<std::int32_t>("time"))
     facts.dates.push_back(date_of_day(day));

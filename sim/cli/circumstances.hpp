@@ -9,6 +9,7 @@
 
 namespace tizhi {
 
-Story story_of(const Look& of, const History& history, const std::optional<Chronicle>& chronicle);
+Story story_of(const Look& of, const RegionHistory& history,
+               const std::optional<Chronicle>& chronicle);
 
 }  // namespace tizhi

@@ -98,12 +98,12 @@ std::vector<std::string> settings_of(const TrajectoryFile& file, std::uint64_t p
   return settings;
 }
 
-void tell(const Look& of, const History& history, const std::optional<Chronicle>& chronicle,
+void tell(const Look& of, const RegionHistory& history, const std::optional<Chronicle>& chronicle,
           Explanation& all) {
   all.story = story_of(of, history, chronicle);
   all.formations = history.formations;
   for (Episode& e : all.story.episodes) {
-    for (const Change& change : all.chances.changes)
+    for (const Transition& change : all.chances.changes)
       if (change.from == e.from && change.to == e.to)
         e.often = Often{change.replicates, all.chances.replicates};
     std::vector<std::string> ids;

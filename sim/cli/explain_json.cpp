@@ -65,7 +65,7 @@ class Writer {
     return object.done();
   }
   std::string episode(std::size_t i) const;
-  std::string change(const Change& change) const;
+  std::string change(const Transition& change) const;
   std::string moment(std::size_t i) const;
   std::string event(const ToldEvent& event) const;
   std::string level_end() const;
@@ -95,7 +95,7 @@ std::string Writer::episode(std::size_t i) const {
   return object.text("text", telling(all_.story, i, language_)).done();
 }
 
-std::string Writer::change(const Change& change) const {
+std::string Writer::change(const Transition& change) const {
   const auto count = [](std::int64_t n) { return std::to_string(n); };
   return Object()
       .add("from", model(change.from))
@@ -162,7 +162,7 @@ std::string Writer::document() const {
   put("formations", std::to_string(c.formations()));
   put("by_cause", by_cause(c.by_cause, count));
   put("mean_ledger", c.ledgers == 0 ? "null" : by_cause(c.pressure, json_number));
-  put("changes", list(c.changes, kLines, [&](const Change& one) { return change(one); }));
+  put("changes", list(c.changes, kLines, [&](const Transition& one) { return change(one); }));
   put("has", list(moments, kLines, [&](std::size_t i) { return moment(i); }));
   put("level_at_end", level_end());
   put("histories", list(c.paths, kLines, [&](const Path& path) {

@@ -50,7 +50,7 @@ class Speaker {
   std::string right(const std::string& text, int width) const {
     return std::string(static_cast<std::size_t>(std::max(0, width - columns(text))), ' ') + text;
   }
-  std::string years(const Change& change) const;
+  std::string years(const Transition& change) const;
   template <class Shares>
   std::string row(const Shares& shares) const;
   std::string by_cause(const std::array<std::int64_t, kCauses>& counts, std::int64_t all) const;
@@ -125,7 +125,7 @@ std::string Speaker::preface() const {
 }
 
 // "1988 (1986–1993)"
-std::string Speaker::years(const Change& change) const {
+std::string Speaker::years(const Transition& change) const {
   const auto year = [&](std::size_t q) {
     return std::to_string(all_.dates[static_cast<std::size_t>(change.first[q])].year);
   };
@@ -156,7 +156,7 @@ std::string Speaker::changes() const {
       "变动：发生的重复次数；首次发生之年（中位数，5%至95%）；最先触发的成因\n");
   const std::size_t shown = std::min(changes.size(), kMostChanges);
   for (std::size_t i = 0; i < shown; ++i) {
-    const Change& c = changes[i];
+    const Transition& c = changes[i];
     const std::string figures =
         right(std::to_string(c.replicates), 7) + "  " + padded(years(c), 18) + "  ";
     text += entry(figures, model(c.from) + " → " + model(c.to) + either(": ", "：") +

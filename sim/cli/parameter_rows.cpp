@@ -63,7 +63,7 @@ std::string range_text(const Parameter& p) {
   return text;
 }
 
-Row row_of(const Parameter& p, const Run& run, Language language) {
+ParameterRow row_of(const Parameter& p, const Run& run, Language language) {
   std::vector<std::vector<Value>> levels;
   for (std::size_t level = 0; level < run.causes.size(); ++level)
     levels.push_back(values_at(p, run, level));
@@ -79,7 +79,7 @@ double cut_tenure(const Leadership& law) {
 
 // The mean tenure that results once the term has cut the law: what `tenure` would have to be
 // compared with in a history.
-Row mean_tenure(const Run& run, Language language) {
+ParameterRow mean_tenure(const Run& run, Language language) {
   std::vector<std::vector<Value>> levels;
   for (std::size_t level = 0; level < run.causes.size(); ++level) {
     const Leadership& law = run.causes[level].leadership;
@@ -95,8 +95,8 @@ Row mean_tenure(const Run& run, Language language) {
 
 }  // namespace
 
-std::vector<Row> rows_of(const Run& run, Language language) {
-  std::vector<Row> rows;
+std::vector<ParameterRow> rows_of(const Run& run, Language language) {
+  std::vector<ParameterRow> rows;
   for (const Parameter& p : parameters()) rows.push_back(row_of(p, run, language));
   rows.push_back(mean_tenure(run, language));
   return rows;

@@ -14,12 +14,12 @@ struct Value {
   std::string level, model, text;
 };
 
-struct Row {
+struct ParameterRow {
   std::string name, unit, range, meaning;
   std::vector<Value> values;
 };
 
 // A row a parameter in the order of the list of parameters, then the mean tenure that results.
-std::vector<Row> rows_of(const Run& run, Language language);
+std::vector<ParameterRow> rows_of(const Run& run, Language language);
 
 }  // namespace tizhi

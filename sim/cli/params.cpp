@@ -17,9 +17,9 @@ std::string holder(const Value& v) {
 }
 
 // Columns as wide as their widest text.
-std::string text_of(const std::vector<Row>& rows) {
+std::string text_of(const std::vector<ParameterRow>& rows) {
   int name = 4, value = 5, unit = 4, range = 5;
-  for (const Row& row : rows) {
+  for (const ParameterRow& row : rows) {
     name = std::max(name, columns(row.name));
     unit = std::max(unit, columns(row.unit));
     range = std::max(range, columns(row.range));
@@ -36,7 +36,7 @@ std::string text_of(const std::vector<Row>& rows) {
     return text + '\n';
   };
   std::string text = line("name", "value", "unit", "range", "meaning");
-  for (const Row& row : rows) {
+  for (const ParameterRow& row : rows) {
     const bool one = row.values.size() == 1;
     text += line(row.name, one ? row.values[0].text : "", row.unit, row.range, row.meaning);
     if (one) continue;
@@ -50,7 +50,7 @@ std::string json_value(const Parameter* p, const std::string& text) {
   return text == "inf" || text == "nan" ? json_text(text) : text;
 }
 
-std::string json_of(const Row& row, const Parameter* p, const std::string& meanings) {
+std::string json_of(const ParameterRow& row, const Parameter* p, const std::string& meanings) {
   std::string text = "  {\"name\": " + json_text(row.name) + ", \"unit\": " + json_text(row.unit) +
                      ", \"range\": " + json_text(row.range) + ", " + meanings +
                      ",\n   \"values\": [";
@@ -66,8 +66,8 @@ std::string json_of(const Row& row, const Parameter* p, const std::string& meani
 
 // The rows in both languages.
 std::string json_of(const Run& run) {
-  const std::vector<Row> rows = rows_of(run, Language::english);
-  const std::vector<Row> rows_zh = rows_of(run, Language::chinese);
+  const std::vector<ParameterRow> rows = rows_of(run, Language::english);
+  const std::vector<ParameterRow> rows_zh = rows_of(run, Language::chinese);
   std::string text = "[\n";
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Parameter* p = i < parameters().size() ? &parameters()[i] : nullptr;

@@ -51,7 +51,7 @@ Run with_only(Run run, Coalition coalition) {
   return run;
 }
 
-Estimate estimate(const std::vector<double>& values) {
+MeanEstimate estimate(const std::vector<double>& values) {
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   const auto n = static_cast<double>(values.size());
   if (values.empty()) return {unknown, unknown};
@@ -62,16 +62,17 @@ Estimate estimate(const std::vector<double>& values) {
   return {mean, values.size() > 1 ? std::sqrt(squares / (n - 1) / n) : unknown};
 }
 
-double sum_of(const std::array<Estimate, kPressingCauses>& parts) {
+double sum_of(const std::array<MeanEstimate, kPressingCauses>& parts) {
   double sum = 0;
-  for (const Estimate& part : parts) sum += part.mean;
+  for (const MeanEstimate& part : parts) sum += part.mean;
   return sum;
 }
 
-Estimate& largest_of(std::array<Estimate, kPressingCauses>& parts) {
-  return *std::max_element(parts.begin(), parts.end(), [](const Estimate& a, const Estimate& b) {
-    return std::abs(a.mean) < std::abs(b.mean);
-  });
+MeanEstimate& largest_of(std::array<MeanEstimate, kPressingCauses>& parts) {
+  return *std::max_element(parts.begin(), parts.end(),
+                           [](const MeanEstimate& a, const MeanEstimate& b) {
+                             return std::abs(a.mean) < std::abs(b.mean);
+                           });
 }
 
 // Rounds the ends and the parts to whole numbers of a unit of which all their sums are exact.
@@ -85,7 +86,7 @@ void share_unit(Contributions& all) {
   };
   round_to_unit(all.with.mean);
   round_to_unit(all.without.mean);
-  for (Estimate& part : all.shapley) round_to_unit(part.mean);
+  for (MeanEstimate& part : all.shapley) round_to_unit(part.mean);
 }
 
 // Rounding leaves the sum of the parts a few units of the last place off: the largest takes them.
@@ -148,20 +149,22 @@ Study decomposed(Study study, std::size_t variant) {
   return study;
 }
 
-double shapley(const Values& values, int cause) {
+double shapley(const CoalitionValues& values, int cause) {
   double sum = 0;
   for (unsigned s = 0; s < kCoalitions; ++s)
     if ((s >> cause & 1U) == 0) sum += weight_beside(s) * (values[s | 1U << cause] - values[s]);
   return sum / kShapleyDivisor;
 }
 
-double first_in(const Values& values, int cause) { return values[1U << cause] - values[0]; }
+double first_in(const CoalitionValues& values, int cause) {
+  return values[1U << cause] - values[0];
+}
 
-double last_out(const Values& values, int cause) {
+double last_out(const CoalitionValues& values, int cause) {
   return values[kEveryCause] - values[kEveryCause & ~(1U << cause)];
 }
 
-double interaction(const Values& values, int one, int other) {
+double interaction(const CoalitionValues& values, int one, int other) {
   constexpr std::array<int, kPressingCauses - 1> weight{2, 1, 2};  // sixths, by the others' number
   const unsigned a = 1U << one, b = 1U << other;
   double sum = 0;
@@ -209,12 +212,12 @@ void Decomposer::add(const Record& piece) {
 
 // Of the replicates in which every coalition has a value. A time that never comes counts as the
 // end.
-std::vector<Values> Decomposer::values_of(std::size_t outcome) const {
+std::vector<CoalitionValues> Decomposer::values_of(std::size_t outcome) const {
   const Grid& grid = study_->variants.front().run.timeline.grid;
   const bool is_time = study_->outcomes[outcome].measure == Measure::time_to;
-  std::vector<Values> rows;
+  std::vector<CoalitionValues> rows;
   for (std::size_t r = 0; r < study_->replicates; ++r) {
-    Values row{};
+    CoalitionValues row{};
     for (std::size_t s = 0; s < kCoalitions; ++s) {
       const std::size_t run = variant_[s] * study_->replicates + r;
       row[s] = values_[run * study_->outcomes.size() + outcome];
@@ -227,36 +230,37 @@ std::vector<Values> Decomposer::values_of(std::size_t outcome) const {
 }
 
 Contributions Decomposer::contributions(std::size_t outcome) const {
-  const std::vector<Values> rows = values_of(outcome);
+  const std::vector<CoalitionValues> rows = values_of(outcome);
   const auto over_rows = [&](const auto& number) {
     std::vector<double> values;
-    for (const Values& row : rows) values.push_back(number(row));
+    for (const CoalitionValues& row : rows) values.push_back(number(row));
     return estimate(values);
   };
   Contributions all;
   all.outcome = study_->outcomes[outcome].id;
   all.replicates = static_cast<std::uint32_t>(rows.size());
-  all.without = over_rows([](const Values& v) { return v.front(); });
-  all.with = over_rows([](const Values& v) { return v.back(); });
+  all.without = over_rows([](const CoalitionValues& v) { return v.front(); });
+  all.with = over_rows([](const CoalitionValues& v) { return v.back(); });
   for (int c = 0; c < kPressingCauses; ++c) {
     const auto at = static_cast<std::size_t>(c);
-    all.shapley[at] = over_rows([c](const Values& v) { return shapley(v, c); });
-    all.first_in[at] = over_rows([c](const Values& v) { return first_in(v, c); });
-    all.last_out[at] = over_rows([c](const Values& v) { return last_out(v, c); });
+    all.shapley[at] = over_rows([c](const CoalitionValues& v) { return shapley(v, c); });
+    all.first_in[at] = over_rows([c](const CoalitionValues& v) { return first_in(v, c); });
+    all.last_out[at] = over_rows([c](const CoalitionValues& v) { return last_out(v, c); });
   }
   for (std::size_t p = 0; p < kCausePairs; ++p) {
     const int a = kPairsOfCauses[p][0], b = kPairsOfCauses[p][1];
-    all.interaction[p] = over_rows([a, b](const Values& v) { return interaction(v, a, b); });
+    all.interaction[p] =
+        over_rows([a, b](const CoalitionValues& v) { return interaction(v, a, b); });
   }
   add_up(all);
   return all;
 }
 
-std::vector<Estimate> Decomposer::shares() const {
+std::vector<MeanEstimate> Decomposer::shares() const {
   const World& world = *study_->variants.front().run.world;
   const auto models = static_cast<std::size_t>(study_->variants.front().run.models());
   const auto levels = static_cast<std::size_t>(world.levels());
-  std::vector<Estimate> all;
+  std::vector<MeanEstimate> all;
   std::vector<double> values(study_->replicates);
   for (std::size_t cell = 0; cell < cells_; ++cell) {
     const std::int64_t regions = world.level_count[cell / models % levels];

@@ -29,14 +29,14 @@ std::string name_of(Coalition coalition);
 Study decomposed(Study study, std::size_t variant);
 
 // An outcome's value in each coalition.
-using Values = std::array<double, kCoalitions>;
+using CoalitionValues = std::array<double, kCoalitions>;
 
 // What a cause contributes. All four are made of differences between two coalitions, so a cause
 // that changes nothing comes to exactly 0; the four of the first add up to the whole.
-double shapley(const Values& values, int cause);
-double first_in(const Values& values, int cause);              // the cause alone, against none
-double last_out(const Values& values, int cause);              // all, against all but the cause
-double interaction(const Values& values, int one, int other);  // beyond what each does
+double shapley(const CoalitionValues& values, int cause);
+double first_in(const CoalitionValues& values, int cause);  // the cause alone, against none
+double last_out(const CoalitionValues& values, int cause);  // all, against all but the cause
+double interaction(const CoalitionValues& values, int one, int other);  // beyond what each does
 
 // The two causes of each of the six pairs.
 inline constexpr int kCausePairs = 6;
@@ -44,7 +44,7 @@ inline constexpr std::array<std::array<int, 2>, kCausePairs> kPairsOfCauses{
     {{0, 1}, {0, 2}, {0, 3}, {1, 2}, {1, 3}, {2, 3}}};
 
 // A mean over replicates and its standard error; NaN where there are none, or only one.
-struct Estimate {
+struct MeanEstimate {
   double mean = 0;
   double error = 0;
 };
@@ -52,17 +52,17 @@ struct Estimate {
 // Of one outcome, in its unit.
 struct Contributions {
   std::string outcome;
-  std::uint32_t replicates = 0;                   // in which every coalition has a value
-  Estimate without, with;                         // no cause; all
-  std::array<Estimate, kPressingCauses> shapley;  // the means add up to with - without, exactly
-  std::array<Estimate, kPressingCauses> first_in, last_out;
-  std::array<Estimate, kCausePairs> interaction;
+  std::uint32_t replicates = 0;                       // in which every coalition has a value
+  MeanEstimate without, with;                         // no cause; all
+  std::array<MeanEstimate, kPressingCauses> shapley;  // the means add up to with - without, exactly
+  std::array<MeanEstimate, kPressingCauses> first_in, last_out;
+  std::array<MeanEstimate, kCausePairs> interaction;
 };
 
 struct Decomposition {
   std::vector<Contributions> outcomes;
   // Shapley values of the shares: kept states × levels × models × causes.
-  std::vector<Estimate> shares;
+  std::vector<MeanEstimate> shares;
 };
 
 // Takes the records of a decomposed study in the order of its jobs.
@@ -73,9 +73,9 @@ class Decomposer {
   Decomposition decomposition() const;
 
  private:
-  std::vector<Values> values_of(std::size_t outcome) const;
+  std::vector<CoalitionValues> values_of(std::size_t outcome) const;
   Contributions contributions(std::size_t outcome) const;
-  std::vector<Estimate> shares() const;
+  std::vector<MeanEstimate> shares() const;
 
   const Study* study_;
   std::array<std::size_t, kCoalitions> variant_{};  // that plays each coalition

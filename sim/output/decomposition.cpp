@@ -22,9 +22,9 @@ void write_names(NewFile& file, const std::string& dimension, const std::string&
 
 // A variable of means and another of their standard errors, `NAME_error`.
 void write_estimates(NewFile& file, const Words& words, const std::vector<std::string>& dimensions,
-                     const std::vector<Estimate>& all) {
+                     const std::vector<MeanEstimate>& all) {
   std::vector<double> means, errors;
-  for (const Estimate& one : all) {
+  for (const MeanEstimate& one : all) {
     means.push_back(one.mean);
     errors.push_back(one.error);
   }
@@ -41,14 +41,14 @@ void write_estimates(NewFile& file, const Words& words, const std::vector<std::s
 template <class Items>
 void write_of_outcomes(NewFile& file, const Decomposition& all, const Words& words,
                        const std::string& dimension, Items items) {
-  std::vector<Estimate> values;
+  std::vector<MeanEstimate> values;
   for (const Contributions& one : all.outcomes)
-    for (const Estimate& value : one.*items) values.push_back(value);
+    for (const MeanEstimate& value : one.*items) values.push_back(value);
   write_estimates(file, words, {"outcome", dimension}, values);
 }
 
 void write_ends(NewFile& file, const Decomposition& all) {
-  std::vector<Estimate> without, with;
+  std::vector<MeanEstimate> without, with;
   std::vector<std::int32_t> replicates;
   for (const Contributions& one : all.outcomes) {
     without.push_back(one.without);

@@ -83,12 +83,13 @@ T one(const TrajectoryFile& file, const std::string& name, std::uint64_t row) {
 
 }  // namespace
 
-std::vector<History> histories(const TrajectoryFile& file, const RunsOf& runs, Region region) {
+std::vector<RegionHistory> histories(const TrajectoryFile& file, const RunsOf& runs,
+                                     Region region) {
   const std::uint64_t replicates = file.length("replicate");
   const auto row = static_cast<std::uint64_t>(region);
   const auto first = file.numbers<std::uint8_t>("initial_state", {runs.point, runs.variant, 0, row},
                                                 {1, 1, replicates, 1});
-  std::vector<History> all(replicates);
+  std::vector<RegionHistory> all(replicates);
   for (std::size_t r = 0; r < all.size(); ++r) all[r].first = first[r];
   const auto offsets = edges(file, "formation_offset", first_run(file, runs), replicates);
   each_block(offsets, [&](const Rows& block) {

@@ -18,7 +18,7 @@ struct RunsOf {
 };
 
 // The region in every replicate. Wants an output that holds formations.
-std::vector<History> histories(const TrajectoryFile& file, const RunsOf& runs, Region region);
+std::vector<RegionHistory> histories(const TrajectoryFile& file, const RunsOf& runs, Region region);
 
 // All regions at the start of a replicate.
 std::vector<Model> initial_state(const TrajectoryFile& file, const RunsOf& runs,

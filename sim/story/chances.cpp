@@ -9,7 +9,7 @@ namespace tizhi {
 namespace {
 
 struct Tally {
-  Change change;
+  Transition change;
   std::vector<std::int32_t> first;  // steps, one a replicate in which it happened
 };
 
@@ -18,7 +18,7 @@ using Tallies = std::map<std::pair<Model, Model>, Tally>;
 // None comes before all models.
 int rank(Model m) { return m == kNone ? -1 : m; }
 
-void count_changes(const History& history, Tallies& tallies) {
+void count_changes(const RegionHistory& history, Tallies& tallies) {
   std::vector<std::pair<Model, Model>> met;
   for (const Formation& f : history.formations) {
     const std::pair key{f.from, f.to};
@@ -38,9 +38,9 @@ std::int32_t quantile(const std::vector<std::int32_t>& sorted, double share) {
   return sorted[place];
 }
 
-Change finished(const std::pair<Model, Model>& key, Tally& tally) {
+Transition finished(const std::pair<Model, Model>& key, Tally& tally) {
   std::sort(tally.first.begin(), tally.first.end());
-  Change change = tally.change;
+  Transition change = tally.change;
   change.from = key.first;
   change.to = key.second;
   change.replicates = static_cast<std::int64_t>(tally.first.size());
@@ -49,15 +49,15 @@ Change finished(const std::pair<Model, Model>& key, Tally& tally) {
   return change;
 }
 
-bool comes_before(const Change& a, const Change& b) {
+bool comes_before(const Transition& a, const Transition& b) {
   if (a.replicates != b.replicates) return a.replicates > b.replicates;
   if (a.times() != b.times()) return a.times() > b.times();
   return std::pair(rank(a.from), rank(a.to)) < std::pair(rank(b.from), rank(b.to));
 }
 
-std::vector<Path> paths_of(const std::vector<History>& histories) {
+std::vector<Path> paths_of(const std::vector<RegionHistory>& histories) {
   std::map<std::vector<int>, std::int64_t> counts;
-  for (const History& history : histories) {
+  for (const RegionHistory& history : histories) {
     std::vector<int> ranks{rank(history.first)};
     for (const Formation& f : history.formations) ranks.push_back(rank(f.to));
     ++counts[ranks];
@@ -82,7 +82,7 @@ void add_pressure(const Formation& f, Chances& all) {
 
 }  // namespace
 
-std::int64_t Change::times() const {
+std::int64_t Transition::times() const {
   return std::accumulate(by_cause.begin(), by_cause.end(), std::int64_t{0});
 }
 
@@ -90,20 +90,20 @@ std::int64_t Chances::formations() const {
   return std::accumulate(by_cause.begin(), by_cause.end(), std::int64_t{0});
 }
 
-Model model_at(const History& history, std::int32_t state) {
+Model model_at(const RegionHistory& history, std::int32_t state) {
   Model model = history.first;
   for (const Formation& f : history.formations)
     if (f.step < state) model = f.to;
   return model;
 }
 
-Chances chances(const std::vector<History>& histories, int models,
+Chances chances(const std::vector<RegionHistory>& histories, int models,
                 const std::vector<std::int32_t>& states) {
   Chances all;
   all.replicates = static_cast<std::int64_t>(histories.size());
   all.holds.assign(states.size(), std::vector<std::int64_t>(static_cast<std::size_t>(models) + 1));
   Tallies tallies;
-  for (const History& history : histories) {
+  for (const RegionHistory& history : histories) {
     count_changes(history, tallies);
     for (std::size_t s = 0; s < states.size(); ++s) {
       const Model m = model_at(history, states[s]);

@@ -10,18 +10,18 @@
 namespace tizhi {
 
 // A region in one replicate.
-struct History {
+struct RegionHistory {
   Model first = kNone;                // at the start
   std::vector<Formation> formations;  // in order of time; a ledger of zeros where none was kept
 };
 
-Model model_at(const History& history, std::int32_t state);
+Model model_at(const RegionHistory& history, std::int32_t state);
 
 inline constexpr std::size_t kCauses = kCauseNames.size();
 inline constexpr std::array<double, 3> kQuantiles{0.05, 0.5, 0.95};
 
 // A kind of formation: from one model, or none, to another.
-struct Change {
+struct Transition {
   Model from = kNone, to = kNone;
   std::int64_t replicates = 0;                          // in which it happened at all
   std::array<std::int64_t, kCauses> by_cause{};         // all times it happened
@@ -37,7 +37,7 @@ struct Path {
 
 struct Chances {
   std::int64_t replicates = 0;
-  std::vector<Change> changes;                     // the most frequent first
+  std::vector<Transition> changes;                 // the most frequent first
   std::vector<Path> paths;                         // the most frequent first
   std::array<std::int64_t, kCauses> by_cause{};    // formations, whose clock rang
   std::array<double, kPressingCauses> pressure{};  // mean ledger of the formations that have one
@@ -47,7 +47,7 @@ struct Chances {
 };
 
 // `states`: those at which it is asked who holds what.
-Chances chances(const std::vector<History>& histories, int models,
+Chances chances(const std::vector<RegionHistory>& histories, int models,
                 const std::vector<std::int32_t>& states);
 
 }  // namespace tizhi

@@ -109,7 +109,7 @@ std::string scripted(const Scene& scene) {
 std::string opening(const Story& story) {
   const std::string start = say(of_grid(story.start)) + "，模拟开始，" + place(story.region);
   if (story.first == kNone) return start + "尚无主管机构。";
-  const Span age = longer_by({}, story.first_age);
+  const TimeSpan age = longer_by({}, story.first_age);
   const std::string since = age.is_nothing() ? "" : "，已有" + spelled(age, kChinese);
   return start + "实行" + model(story, story.first) + since + "。";
 }
@@ -169,7 +169,7 @@ std::string often(const Often& often) {
          "次发生过这一变动。";
 }
 
-std::string closing(const Story& story, const Span& since_last) {
+std::string closing(const Story& story, const TimeSpan& since_last) {
   const Model last = story.episodes.empty() ? story.first : story.episodes.back().to;
   const std::string end = say(of_grid(story.end));
   const std::string span = since_last.is_nothing() ? "" : "，共" + spelled(since_last, kChinese);

@@ -34,7 +34,7 @@ std::string occasion(const Occasion& o) {
   return quoted(name_of(o.event)) + (o.date ? " of " + say(*o.date) : "");
 }
 
-std::string standing(const Span& span) {
+std::string standing(const TimeSpan& span) {
   return span.is_nothing() ? "" : ", which had stood for " + spelled(span, kEnglish) + ",";
 }
 
@@ -149,7 +149,7 @@ std::string opening(const Story& story) {
   const std::string start = capitalised(at(of_grid(story.start))) + ", when the history begins, ";
   const std::string name = place(story.region);
   if (story.first == kNone) return start + "no one ran the task in " + name + ".";
-  const Span age = longer_by({}, story.first_age);
+  const TimeSpan age = longer_by({}, story.first_age);
   const std::string since =
       age.is_nothing() ? "" : ", and had had it for " + spelled(age, kEnglish);
   return start + name + " had " + model(story, story.first) + since + ".";
@@ -207,7 +207,7 @@ std::string often(const Often& often) {
          std::to_string(often.all) + " replicates.";
 }
 
-std::string closing(const Story& story, const Span& since_last) {
+std::string closing(const Story& story, const TimeSpan& since_last) {
   const Model last = story.episodes.empty() ? story.first : story.episodes.back().to;
   const std::string end = say(of_grid(story.end));
   const std::string span = since_last.is_nothing() ? "" : ": " + spelled(since_last, kEnglish);

@@ -11,7 +11,7 @@ struct Scene {
   const Episode& episode;
   bool is_opening = false;  // the first formation: the region is named
   bool is_founding_anew = false;
-  Span before;  // how long the model that it leaves, or the lack of one, had lasted
+  TimeSpan before;  // how long the model that it leaves, or the lack of one, had lasted
 };
 
 // A cause's share of the pressure.
@@ -35,7 +35,7 @@ std::string change(const Scene& scene);
 std::string reason(const Scene& scene);
 std::string circumstances(const Scene& scene);
 std::string often(const Often& often);
-std::string closing(const Story& story, const Span& since_last);
+std::string closing(const Story& story, const TimeSpan& since_last);
 }  // namespace english
 
 namespace chinese {
@@ -44,7 +44,7 @@ std::string change(const Scene& scene);
 std::string reason(const Scene& scene);
 std::string circumstances(const Scene& scene);
 std::string often(const Often& often);
-std::string closing(const Story& story, const Span& since_last);
+std::string closing(const Story& story, const TimeSpan& since_last);
 }  // namespace chinese
 
 }  // namespace tizhi

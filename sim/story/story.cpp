@@ -7,9 +7,9 @@
 namespace tizhi {
 namespace {
 
-Span lasted(const Story& story, std::size_t episode, const Date& until) {
+TimeSpan lasted(const Story& story, std::size_t episode, const Date& until) {
   if (episode > 0) return span_between(story.episodes[episode - 1].from_date, until);
-  const Span since_start = span_between(story.start, until);
+  const TimeSpan since_start = span_between(story.start, until);
   return story.first == kNone ? since_start : longer_by(since_start, story.first_age);
 }
 
@@ -70,7 +70,7 @@ std::string telling(const Story& story, std::size_t episode, Language language) 
 }
 
 std::string closing(const Story& story, Language language) {
-  const Span since = lasted(story, story.episodes.size(), story.end);
+  const TimeSpan since = lasted(story, story.episodes.size(), story.end);
   return language == Language::chinese ? chinese::closing(story, since)
                                        : english::closing(story, since);
 }

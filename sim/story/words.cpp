@@ -87,20 +87,20 @@ std::string spelled_step(const Date& from, const Date& until, Language language)
   return chinese ? a + "至" + b + "之间" : "between " + a + " and " + b;
 }
 
-Span span_between(const Date& from, const Date& until) {
+TimeSpan span_between(const Date& from, const Date& until) {
   const std::int32_t months =
       month_number(until) - month_number(from) - (until.day < from.day ? 1 : 0);
   if (months > 0) return {months, 0};
   return {0, days_since_1900(until) - days_since_1900(from)};
 }
 
-Span longer_by(const Span& span, double years) {
+TimeSpan longer_by(const TimeSpan& span, double years) {
   const auto months = static_cast<std::int32_t>(std::lround(years * 12));
   if (months <= 0) return span;
   return {span.months + months, 0};
 }
 
-std::string spelled(const Span& span, Language language) {
+std::string spelled(const TimeSpan& span, Language language) {
   const std::int32_t years = span.months / 12, months = span.months % 12;
   if (language == Language::chinese) {
     if (span.months == 0) return number(span.days) + "天";

@@ -39,13 +39,13 @@ DatedTo of_grid(const Date& date);
 std::string spelled_step(const Date& from, const Date& until, Language language);
 
 // Whole months, or days where it is less than a month.
-struct Span {
+struct TimeSpan {
   std::int32_t months = 0, days = 0;
   bool is_nothing() const { return months == 0 && days == 0; }
 };
-Span span_between(const Date& from, const Date& until);
-Span longer_by(const Span& span, double years);
-std::string spelled(const Span& span, Language language);  // "7 years and 10 months"
+TimeSpan span_between(const Date& from, const Date& until);
+TimeSpan longer_by(const TimeSpan& span, double years);
+std::string spelled(const TimeSpan& span, Language language);  // "7 years and 10 months"
 
 // The ledger in whole percent that add up to 100; all 0 where the ledger is.
 std::array<int, kPressingCauses> percents(const Ledger& ledger);

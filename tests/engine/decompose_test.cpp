@@ -46,8 +46,8 @@ Decomposition decomposition_of(const Study& study) {
   return decomposer.decomposition();
 }
 
-Values founded_by(const std::array<double, kPressingCauses>& hazards) {
-  Values values{};
+CoalitionValues founded_by(const std::array<double, kPressingCauses>& hazards) {
+  CoalitionValues values{};
   for (unsigned s = 0; s < kCoalitions; ++s) {
     double force = 0;
     for (std::size_t c = 0; c < kPressingCauses; ++c)
@@ -57,14 +57,14 @@ Values founded_by(const std::array<double, kPressingCauses>& hazards) {
   return values;
 }
 
-double sum_of(const std::array<Estimate, kPressingCauses>& parts) {
+double sum_of(const std::array<MeanEstimate, kPressingCauses>& parts) {
   double sum = 0;
-  for (const Estimate& part : parts) sum += part.mean;
+  for (const MeanEstimate& part : parts) sum += part.mean;
   return sum;
 }
 
 // How many standard errors the estimate lies from the truth.
-double off(const Estimate& estimate, double truth) {
+double off(const MeanEstimate& estimate, double truth) {
   return std::abs(estimate.mean - truth) / estimate.error;
 }
 
@@ -74,7 +74,7 @@ constexpr double kFar = 4.9;  // a normal variable is farther out once in a mill
 
 TEST_CASE("Shapley values add up to the whole for whatever values") {
   for (std::size_t s = 0; s < kCoalitions; ++s) {
-    Values one{};
+    CoalitionValues one{};
     one[s] = 1;  // every game is a sum of such
     double sum = 0;
     for (int c = 0; c < kPressingCauses; ++c) sum += shapley(one, c);
@@ -83,7 +83,7 @@ TEST_CASE("Shapley values add up to the whole for whatever values") {
 }
 
 TEST_CASE("Shapley values of games that can be solved by hand") {
-  Values unanimous{}, pair{}, additive{};
+  CoalitionValues unanimous{}, pair{}, additive{};
   for (unsigned s = 0; s < kCoalitions; ++s) {
     unanimous[s] = s == kEveryCause ? 1 : 0;
     pair[s] = (s & 3U) == 3 ? 1 : 0;  // inertia and imitation only do something together
@@ -107,7 +107,7 @@ TEST_CASE("Shapley values of games that can be solved by hand") {
 }
 
 TEST_CASE("causes that the values cannot tell apart have the same value, to the last bit") {
-  Values alike{};
+  CoalitionValues alike{};
   for (unsigned s = 0; s < kCoalitions; ++s) {
     const unsigned either = (s & 1U) + (s >> 2 & 1U);  // inertia and mandate only by their number
     alike[s] = 0.1 * either * either + 0.7 / (1 + (s >> 1 & 1U)) - 0.3 * (s >> 3 & 1U) * either;
@@ -141,7 +141,7 @@ TEST_CASE("either of two causes suffices: each has half of it, without any error
 TEST_CASE("a standard error is that of the mean of as many replicates") {
   const Study study = founding_study({0.3, 0, 0, 0}, 1);
   const Contributions found = decomposition_of(decomposed(study, 0)).outcomes.front();
-  const Estimate& inertia = found.shapley[0];
+  const MeanEstimate& inertia = found.shapley[0];
   REQUIRE((inertia.mean > 0.1 && inertia.mean < 0.9));
   const double expected = std::sqrt(inertia.mean * (1 - inertia.mean) / (study.replicates - 1));
   CHECK(inertia.error == Approx(expected).epsilon(1e-12));
@@ -199,7 +199,7 @@ TEST_CASE("the four add up to the difference, to the last bit") {
 
 TEST_CASE("constant hazards: the values are those of 1 - exp(-T Σ h) over the coalitions") {
   const Decomposition all = decomposition_of(decomposed(founding_study(kHazards), 0));
-  const Values law = founded_by(kHazards);
+  const CoalitionValues law = founded_by(kHazards);
   const Contributions& found = all.outcomes.front();
   for (int c = 0; c < kPressingCauses; ++c) {
     const auto at = static_cast<std::size_t>(c);
@@ -215,7 +215,7 @@ TEST_CASE("constant hazards: the values are those of 1 - exp(-T Σ h) over the c
     CHECK(off(found.interaction[p], interaction(law, a, b)) < kFar);
     CHECK(off(found.interaction[p], 0) > kFar);  // wrong: they do not meet
   }
-  const Estimate* last = &all.shares[all.shares.size() - kPressingCauses];  // the last year's
+  const MeanEstimate* last = &all.shares[all.shares.size() - kPressingCauses];  // the last year's
   for (std::size_t c = 0; c < kPressingCauses; ++c)
     CHECK(last[c].mean == Approx(found.shapley[c].mean).epsilon(1e-12));
 }

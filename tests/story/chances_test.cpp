@@ -10,7 +10,7 @@ Formation formation(std::int32_t step, Model from, Model to, Cause cause, Ledger
 }
 
 // Three replicates: two found model 0, one of them then moves to and fro; the third does nothing.
-std::vector<History> three() {
+std::vector<RegionHistory> three() {
   return {{kNone,
            {formation(3, kNone, 0, Cause::inertia, {255, 0, 0, 0}),
             formation(5, 0, 1, Cause::mandate, {0, 0, 255, 0}), formation(8, 1, 0, Cause::script),
@@ -19,8 +19,8 @@ std::vector<History> three() {
           {1, {}}};
 }
 
-const Change& change(const Chances& all, Model from, Model to) {
-  for (const Change& c : all.changes)
+const Transition& change(const Chances& all, Model from, Model to) {
+  for (const Transition& c : all.changes)
     if (c.from == from && c.to == to) return c;
   FAIL("no such change");
   return all.changes.front();
@@ -46,7 +46,7 @@ TEST_CASE("changes come by frequency: replicates, then times, then the catalogue
 }
 
 TEST_CASE("quantiles are of the first time, and are times that occurred") {
-  std::vector<History> many;
+  std::vector<RegionHistory> many;
   for (std::int32_t r = 1; r <= 100; ++r)
     many.push_back({0, {formation(r, 0, 1, Cause::inertia), formation(500, 0, 1, Cause::inertia)}});
   CHECK(change(chances(many, 2, {}), 0, 1).first == std::array<std::int32_t, 3>{5, 50, 95});
@@ -69,7 +69,7 @@ TEST_CASE("the mean ledger leaves out formations that have none") {
 }
 
 TEST_CASE("paths are sequences of models, whatever their dates") {
-  std::vector<History> histories = three();
+  std::vector<RegionHistory> histories = three();
   histories.push_back({kNone, {formation(1, kNone, 0, Cause::script)}});
   const Chances all = chances(histories, 2, {});
   REQUIRE(all.paths.size() == 3);

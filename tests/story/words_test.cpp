@@ -34,9 +34,9 @@ TEST_CASE("spans count whole months, and days below one") {
   CHECK(between({1988, 5, 20}, {1988, 6, 19}) == "30 days");
   CHECK(between({1988, 5, 20}, {1988, 5, 21}) == "1 day");
   CHECK(span_between({1988, 5, 20}, {1988, 5, 20}).is_nothing());
-  CHECK(spelled(Span{94, 0}, kChinese) == "7年10个月");
-  CHECK(spelled(Span{24, 0}, kChinese) == "2年");
-  CHECK(spelled(Span{0, 7}, kChinese) == "7天");
+  CHECK(spelled(TimeSpan{94, 0}, kChinese) == "7年10个月");
+  CHECK(spelled(TimeSpan{24, 0}, kChinese) == "2年");
+  CHECK(spelled(TimeSpan{0, 7}, kChinese) == "7天");
   CHECK(longer_by({1, 0}, 2.5).months == 31);
   CHECK(longer_by({0, 7}, 0).days == 7);
 }

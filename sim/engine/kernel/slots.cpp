@@ -137,7 +137,7 @@ void Slots::bring_pages_to(std::int32_t step) {
   for (std::size_t p = 1; p < pages.size(); ++p) {
     Page& page = pages[p];
     for (; page.read < log_.size() && log_[page.read].from_step <= step - page.lag; ++page.read) {
-      const Change& change = log_[page.read];
+      const LoggedWrite& change = log_[page.read];
       std::uint32_t& seen = page.seen[static_cast<std::size_t>(change.slot)];
       const int r = replicate_of(change.slot);
       recount(page, r, change.slot - r * plan->stride, seen & 0xFFU, change.to);

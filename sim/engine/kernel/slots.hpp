@@ -45,7 +45,7 @@ struct Page {
   std::size_t read = 0;  // in the log of changes
 };
 
-struct Change {
+struct LoggedWrite {
   std::int32_t from_step = 0;  // the first picture that shows it
   Slot slot = 0;
   Model to = kNone;
@@ -134,8 +134,8 @@ class Slots {
   void recount(Page& page, int r, Region region, std::uint32_t from, std::uint32_t to) const;
   void count_all(Page& page);
 
-  std::uint64_t per_stride_;  // 2^32 / stride, rounded up
-  std::vector<Change> log_;   // only where a picture lags
+  std::uint64_t per_stride_;      // 2^32 / stride, rounded up
+  std::vector<LoggedWrite> log_;  // only where a picture lags
 };
 
 inline void Slots::recount(Page& page, int r, Region region, std::uint32_t from,
