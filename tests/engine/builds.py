@@ -12,7 +12,8 @@ from batches import as_one, batches
 SOURCE = pathlib.Path(os.environ["TIZHI_SOURCE"])
 KEPT = pathlib.Path(os.environ["TIZHI_BUILD"]) / "variants" / "engine"
 LEVELS = {"x86-64": [], "x86-64-v3": ["avx2", "bmi2", "fma"],
-          "x86-64-v4": ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]}
+          "x86-64-v4": ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"],
+          "native": []}  # this very machine
 CORE = ["sim/random", "sim/model", "sim/causes", "sim/engine"]
 NOT_CORE = ("ensemble", "record", "measures", "study", "decompose")
 CASES = ["case", "duel", "fast", "golden_runs", "random_causes", "random_run", "random_timeline",
@@ -51,6 +52,7 @@ class Build:
         self.program = self.folder / name
         march = [f"-march={level}"] if level else []
         self.command = [compiler, "-std=c++20", optimisation, *march, "-ffp-contract=off",
+                        "-DHWY_DISABLED_TARGETS=HWY_AVX3_DL",  # as CMakeLists.txt says
                         f"-I{SOURCE}/sim", f"-I{SOURCE}/tests"]
         self.folder.mkdir(parents=True, exist_ok=True)
         with open(self.folder / "lock", "w") as lock:
