@@ -121,7 +121,7 @@ class Slots {
   // Is the state too big for a cache? Then what is wanted soon is called for in advance.
   bool are_far() const { return tops.empty(); }
 
-  // Calls for what write() will ask of slots further down the list, up to `end`.
+  // Calls for what write() will ask of slots further down the list, of replicate r.
   void call_for(std::span<const Slot> list, int r) const;
 
   // `slot`, of replicate r, takes the model; the pictures show it from that step on.
@@ -154,20 +154,23 @@ inline void Slots::recount(Page& page, int r, Region region, std::uint32_t from,
   if (plan->sums_levels) note(level_row(r, plan->level[i]));
 }
 
+// Always inline: GCC drops calls of a function that only prefetches.
 [[gnu::always_inline]] inline void Slots::call_for(std::span<const Slot> list, int r) const {
   constexpr std::size_t far = 24, near = 8;
-  const Bond* const bonds = plan->bonds.data() - r * plan->stride;
+  const auto bond_of_next = [&](std::size_t at) -> const Bond& {
+    return plan->bonds[static_cast<std::size_t>(list[at] - r * plan->stride)];
+  };
   if (list.size() > far) {
-    __builtin_prefetch(&office[static_cast<std::size_t>(list[far])], 1);
-    __builtin_prefetch(&model[static_cast<std::size_t>(list[far])], 1);
-    __builtin_prefetch(&bonds[list[far]]);
+    const auto slot = static_cast<std::size_t>(list[far]);
+    __builtin_prefetch(&office[slot], 1);
+    __builtin_prefetch(&model[slot], 1);
+    __builtin_prefetch(&bond_of_next(far));
   }
   if (list.size() <= near || !plan->sums_families) return;
-  const std::int32_t row = family_row(r, bonds[list[near]].family);
+  const std::int32_t row = family_row(r, bond_of_next(near).family);
   if (row >= 0)
-    __builtin_prefetch(pages[0].sums.data() +
-                           static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width()),
-                       1);
+    __builtin_prefetch(
+        &pages[0].sums[static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width())], 1);
 }
 
 inline void Slots::write(Slot slot, int r, Model to, std::int32_t step) {
