@@ -5,8 +5,8 @@ both kernels, compiled by g++ and clang++ at every optimisation and for every le
 this machine has, with each instruction set that the fast kernel may choose at run time, on 1, 2, 5
 and 16 threads. The table of all of them is left in one_hash.md. A hash that differs is told with
 the first formation that does. Six builds cover each compiler with each optimisation and each level;
-TIZHI_LONG=1 makes all combinations. The build that instructions_test.py needs too is compiled source by
-source, as the program is; the others in batches, and so are an engine of other inlining as well."""
+TIZHI_LONG=1 makes all combinations. The build that instructions_test.py needs too is compiled
+source by source, as the program is; the others in batches, which the compiler inlines otherwise."""
 import itertools
 import os
 import pathlib
