@@ -39,7 +39,7 @@ HWY_INLINE MF rings_at_all(const Context& c, const Lanes& l, const Files& files,
   const F32 f;
   const VF per_step = hn::Set(f, static_cast<float>(c.slots.plan->run->timeline.grid.step));
   MF faint;
-  const Pairs luck = luck_of(l);
+  const Pairs luck = luck_of(c, l);
   const VF bar = event_bar(c, top_bytes(c, files, at, luck), luck, faint);
   const VF force = hn::Mul(pressure_in_all(c, l, files, at), per_step);
   const MF passes = hn::Gt(hn::Mul(force, hn::Set(f, 1 - kMargin)), bar);

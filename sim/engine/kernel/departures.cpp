@@ -19,9 +19,12 @@ namespace HWY_NAMESPACE {
 HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, std::uint32_t use,
                            const Keys& keys, std::uint32_t* bytes) {
   const U32 d;
-  for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const Words w = philox_lanes(neighbours_luck(luck + at, replicate), use, keys);
-    hn::StoreInterleaved4(w.w0, w.w1, w.w2, w.w3, d, bytes + 4 * at);
+  for (std::size_t at = 0; at < kGroup; at += 2 * kLanes) {
+    Words two[2];
+    philox_neighbours(luck + at, replicate, use, keys, two);
+    for (std::size_t v = 0; v < 2; ++v)
+      hn::StoreInterleaved4(two[v].w0, two[v].w1, two[v].w2, two[v].w3, d,
+                            bytes + 4 * (at + v * kLanes));
   }
 }
 

@@ -200,7 +200,7 @@ HWY_INLINE void listen(VU word, VF h, VI whose, First& first) {
 inline HWY_NOINLINE First first_of(const Context& c, const Lanes& l, const Rows& rows) {
   const F32 f;
   const I32 i;
-  const Pairs luck = luck_of(l);
+  const Pairs luck = luck_of(c, l);
   const VF never = hn::Set(f, 3e38F), nothing = hn::Zero(f);
   First first{never, never, hn::Set(f, 1.0F)};
   // Words of the clocks of which there is one a region; where it does not go, any but a faint one.

@@ -123,7 +123,7 @@ struct Luck {
   std::uint32_t who;
 };
 
-HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replicate) {
+HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replicate, const Keys&) {
   return {*luck, replicate};
 }
 
@@ -142,7 +142,13 @@ HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, const Keys& keys
 
 using Pairs = Luck;
 
-HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
+HWY_INLINE void philox_neighbours(const std::uint64_t* luck, std::uint32_t replicate,
+                                  std::uint32_t use, const Keys& keys, Words (&words)[2]) {
+  words[0] = philox_lanes(neighbours_luck(luck, replicate, keys), use, keys);
+  words[1] = philox_lanes(neighbours_luck(luck + 1, replicate, keys), use, keys);
+}
+
+HWY_INLINE Pairs paired_luck(VU who, VU low, VU high, const Keys&) {
   return {std::uint64_t{hn::GetLane(high)} << 32 | hn::GetLane(low), hn::GetLane(who)};
 }
 
@@ -150,19 +156,95 @@ HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, const Keys
   return philox_lanes(l, static_cast<std::uint32_t>(*use), keys);
 }
 
+HWY_INLINE void philox_both(const Pairs& p, std::uint32_t use, std::uint32_t other,
+                            const Keys& keys, Words (&words)[2]) {
+  words[0] = philox_lanes(p, use, keys);
+  words[1] = philox_lanes(p, other, keys);
+}
+
 #else
 
 static_assert(kLanes >= 4 && kLanes <= 2 * Keys::kWide && 64 % kLanes == 0);
 
-// Whose blocks to draw: the lower half of the lanes, and the upper.
-struct Luck {
-  VL lower, upper, who_lower, who_upper;
+// The upper halves of 64-bit lanes in their lower halves; what comes into the upper is not asked.
+HWY_INLINE VL high_in_low(VL v) {
+  return hn::BitCast(U64(), hn::Shuffle2301(hn::BitCast(U32(), v)));
+}
+
+// A 64-bit lane multiplies its lower 32 bits to 64 in one instruction.
+HWY_INLINE VL product(VL words, std::uint32_t factor) {
+  return hn::MulEven(hn::BitCast(U32(), words), hn::BitCast(U32(), hn::Set(U64(), factor)));
+}
+
+inline constexpr std::uint32_t kEvenFactor = 0xD2511F53U, kOddFactor = 0xCD9E8D57U;
+
+// What Philox makes of replicate and region alone, whatever the use: all of its first round but an
+// addition, half of the second and of the third. Whoever draws several blocks asks it once.
+struct Front {
+  VL c0, c3_1, c1_2, c2_3, c3_3;  // a word, and the round after which it is wanted
 };
 
-HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replicate) {
+HWY_INLINE Front front_of(VL who, VL low, VL high, const Keys& keys) {
+  const U64 d;
+  const VL even_1 = product(who, kEvenFactor), odd_1 = product(low, kOddFactor);
+  const VL odd_2 =
+      product(hn::Xor3(high_in_low(even_1), high, hn::Load(d, keys.high[0])), kOddFactor);
+  const VL even_3 =
+      product(hn::Xor3(high_in_low(odd_2), odd_1, hn::Load(d, keys.low[1])), kEvenFactor);
+  return {hn::Xor(high_in_low(odd_1), hn::Load(d, keys.low[0])),
+          hn::Xor(even_1, hn::Load(d, keys.high[1])), hn::Xor(odd_2, hn::Load(d, keys.low[2])),
+          hn::Xor(high_in_low(even_3), hn::Load(d, keys.high[2])), even_3};
+}
+
+// Philox of the lanes' even halves, of several vectors in turn: in one alone each round waits for
+// the multiplications of the last, and a processor looks no further ahead than about one block.
+template <std::size_t kTogether>
+HWY_INLINE void philox_even(const Front* const (&front)[kTogether], const VL (&use)[kTogether],
+                            const Keys& keys, Words (&words)[kTogether]) {
+  const U64 d;
+  const U32 d32;
+  VL c0[kTogether], c1[kTogether], c2[kTogether], c3[kTogether];
+#pragma GCC unroll 4
+  for (std::size_t v = 0; v < kTogether; ++v)
+    c2[v] = product(hn::Xor(front[v]->c0, use[v]), kEvenFactor);
+#pragma GCC unroll 4
+  for (std::size_t v = 0; v < kTogether; ++v) {
+    c1[v] = product(hn::Xor(high_in_low(c2[v]), front[v]->c3_1), kOddFactor);
+    c2[v] = hn::Xor(front[v]->c2_3, c2[v]);
+    c3[v] = front[v]->c3_3;
+  }
+#pragma GCC unroll 4
+  for (std::size_t v = 0; v < kTogether; ++v) c0[v] = hn::Xor(high_in_low(c1[v]), front[v]->c1_2);
+#pragma GCC unroll 7
+  for (int round = 3; round < kPhiloxRounds; ++round)
+#pragma GCC unroll 4
+    for (std::size_t v = 0; v < kTogether; ++v) {
+      const VL even = product(c0[v], kEvenFactor), odd = product(c2[v], kOddFactor);
+      c0[v] = hn::Xor3(high_in_low(odd), c1[v], hn::Load(d, keys.low[round]));
+      c2[v] = hn::Xor3(high_in_low(even), c3[v], hn::Load(d, keys.high[round]));
+      c1[v] = odd;
+      c3[v] = even;
+    }
+#pragma GCC unroll 4
+  for (std::size_t v = 0; v < kTogether; ++v)
+    words[v] = {hn::BitCast(d32, c0[v]), hn::BitCast(d32, c1[v]), hn::BitCast(d32, c2[v]),
+                hn::BitCast(d32, c3[v])};
+}
+
+// Whose blocks to draw: the lower half of the lanes, and the upper.
+struct Luck {
+  Front lower, upper;
+};
+
+HWY_INLINE Luck neighbours_luck(const std::uint64_t* luck, std::uint32_t replicate,
+                                const Keys& keys) {
   const U64 d;
   const VL who = hn::Set(d, replicate);
-  return {hn::LoadU(d, luck), hn::LoadU(d, luck + kLanes / 2), who, who};
+  const auto half = [&](const std::uint64_t* from) {
+    const VL words = hn::LoadU(d, from);
+    return front_of(who, words, hn::ShiftRight<32>(words), keys);
+  };
+  return {half(luck), half(luck + kLanes / 2)};
 }
 
 HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
@@ -172,43 +254,27 @@ HWY_INLINE Luck scattered_luck(const Slots& slots, VI slot) {
   const VI whose = replicates_of(slots, slot);
   const VI place = hn::ShiftLeft<1>(  // of 8 bytes
       hn::Sub(slot, hn::Mul(whose, hn::Set(i, slots.plan->stride))));
-  const std::uint64_t* luck = &slots.plan->bonds[0].luck;
-  const VL first = hn::Set(d, slots.first);
-  const auto whole = [&](auto half) { return hn::PromoteTo(i64, half); };
-  const auto who = [&](auto half) { return hn::Add(first, hn::BitCast(d, whole(half))); };
-  return {hn::GatherIndex(d, luck, whole(hn::LowerHalf(place))),
-          hn::GatherIndex(d, luck, whole(hn::UpperHalf(hn::Half<I32>(), place))),
-          who(hn::LowerHalf(whose)), who(hn::UpperHalf(hn::Half<I32>(), whose))};
+  const auto half = [&](auto who, auto where) {
+    const VL words = hn::GatherIndex(d, &slots.plan->bonds[0].luck, hn::PromoteTo(i64, where));
+    const VL whole = hn::BitCast(d, hn::PromoteTo(i64, who));
+    return front_of(hn::Add(hn::Set(d, slots.first), whole), words, hn::ShiftRight<32>(words),
+                    slots.plan->keys);
+  };
+  const hn::Half<I32> upper;
+  return {half(hn::LowerHalf(whose), hn::LowerHalf(place)),
+          half(hn::UpperHalf(upper, whose), hn::UpperHalf(upper, place))};
 }
 
-// The upper halves of 64-bit lanes in their lower halves; what comes into the upper is not asked.
-HWY_INLINE VL high_in_low(VL v) {
-  return hn::BitCast(U64(), hn::Shuffle2301(hn::BitCast(U32(), v)));
-}
-
-// Philox of the lanes' even halves: a 64-bit lane multiplies 32 bits to 64 in one instruction.
-HWY_INLINE Words philox_even(VL c0, VL c1, VL c2, VL c3, const Keys& keys) {
-  const U64 d;
-  const U32 d32;
-  const VL m0 = hn::Set(d, 0xD2511F53ULL);
-  const VL m1 = hn::Set(d, 0xCD9E8D57ULL);
-  for (int round = 0; round < kPhiloxRounds; ++round) {
-    const VL even = hn::MulEven(hn::BitCast(d32, c0), hn::BitCast(d32, m0));
-    const VL odd = hn::MulEven(hn::BitCast(d32, c2), hn::BitCast(d32, m1));
-    c0 = hn::Xor3(high_in_low(odd), c1, hn::Load(d, keys.low[round]));
-    c2 = hn::Xor3(high_in_low(even), c3, hn::Load(d, keys.high[round]));
-    c1 = odd;
-    c3 = even;
-  }
-  return {hn::BitCast(d32, c0), hn::BitCast(d32, c1), hn::BitCast(d32, c2), hn::BitCast(d32, c3)};
+HWY_INLINE Words joined(const Words& lower, const Words& upper) {
+  const U32 d;
+  return {hn::ConcatEven(d, upper.w0, lower.w0), hn::ConcatEven(d, upper.w1, lower.w1),
+          hn::ConcatEven(d, upper.w2, lower.w2), hn::ConcatEven(d, upper.w3, lower.w3)};
 }
 
 HWY_INLINE Words philox_lanes(const Luck& l, VL use_lower, VL use_upper, const Keys& keys) {
-  const U32 d32;
-  const Words a = philox_even(l.who_lower, use_lower, l.lower, hn::ShiftRight<32>(l.lower), keys);
-  const Words b = philox_even(l.who_upper, use_upper, l.upper, hn::ShiftRight<32>(l.upper), keys);
-  return {hn::ConcatEven(d32, b.w0, a.w0), hn::ConcatEven(d32, b.w1, a.w1),
-          hn::ConcatEven(d32, b.w2, a.w2), hn::ConcatEven(d32, b.w3, a.w3)};
+  Words halves[2];
+  philox_even<2>({&l.lower, &l.upper}, {use_lower, use_upper}, keys, halves);
+  return joined(halves[0], halves[1]);
 }
 
 HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, const Keys& keys) {
@@ -216,33 +282,69 @@ HWY_INLINE Words philox_lanes(const Luck& l, std::uint32_t use, const Keys& keys
   return philox_lanes(l, all, all, keys);
 }
 
-// Whose blocks to draw, by halves of their luck: the even lanes, and the odd.
+// The blocks of two vectors of neighbours. With AVX2's sixteen registers no more than two halves
+// can take turns.
+HWY_INLINE void philox_neighbours(const std::uint64_t* luck, std::uint32_t replicate,
+                                  std::uint32_t use, const Keys& keys, Words (&words)[2]) {
+  const Luck one = neighbours_luck(luck, replicate, keys);
+  const Luck other = neighbours_luck(luck + kLanes, replicate, keys);
+#if HWY_TARGET == HWY_AVX3
+  const VL all = hn::Set(U64(), use);
+  Words halves[4];
+  philox_even<4>({&one.lower, &one.upper, &other.lower, &other.upper}, {all, all, all, all}, keys,
+                 halves);
+  words[0] = joined(halves[0], halves[1]);
+  words[1] = joined(halves[2], halves[3]);
+#else
+  words[0] = philox_lanes(one, use, keys);
+  words[1] = philox_lanes(other, use, keys);
+#endif
+}
+
+// Whose blocks to draw, where the halves of their luck stand apart: the even lanes, and the odd.
 struct Pairs {
-  VL who, low, high, who_odd, low_odd, high_odd;
+  Front even, odd;
 };
 
-HWY_INLINE Pairs paired_luck(VU who, VU low, VU high) {
+HWY_INLINE Pairs paired_luck(VU who, VU low, VU high, const Keys& keys) {
   const U64 d;
+  const auto even = [&](VU v) { return hn::BitCast(d, v); };
   const auto odd = [&](VU v) { return hn::ShiftRight<32>(hn::BitCast(d, v)); };
-  return {hn::BitCast(d, who),
-          hn::BitCast(d, low),
-          hn::BitCast(d, high),
-          odd(who),
-          odd(low),
-          odd(high)};
+  return {front_of(even(who), even(low), even(high), keys),
+          front_of(odd(who), odd(low), odd(high), keys)};
+}
+
+HWY_INLINE Words woven(const Words& even, const Words& odd) {
+  const auto both = [](VU odds, VU evens) {
+    return hn::OddEven(hn::BitCast(U32(), hn::ShiftLeft<32>(hn::BitCast(U64(), odds))), evens);
+  };
+  return {both(odd.w0, even.w0), both(odd.w1, even.w1), both(odd.w2, even.w2),
+          both(odd.w3, even.w3)};
 }
 
 HWY_INLINE Words philox_lanes(const Pairs& p, std::uint32_t use, const Keys& keys) {
   const VL all = hn::Set(U64(), use);
-  const Words a = philox_even(p.who, all, p.low, p.high, keys);
-  const Words b = philox_even(p.who_odd, all, p.low_odd, p.high_odd, keys);
-  const auto both = [](VU odd, VU even) {
-    return hn::OddEven(hn::BitCast(U32(), hn::ShiftLeft<32>(hn::BitCast(U64(), odd))), even);
-  };
-  return {both(b.w0, a.w0), both(b.w1, a.w1), both(b.w2, a.w2), both(b.w3, a.w3)};
+  Words halves[2];
+  philox_even<2>({&p.even, &p.odd}, {all, all}, keys, halves);
+  return woven(halves[0], halves[1]);
 }
 
-// The same, each lane with a use of its own.
+// Two blocks of each.
+HWY_INLINE void philox_both(const Pairs& p, std::uint32_t use, std::uint32_t other,
+                            const Keys& keys, Words (&words)[2]) {
+#if HWY_TARGET == HWY_AVX3
+  const VL first = hn::Set(U64(), use), second = hn::Set(U64(), other);
+  Words halves[4];
+  philox_even<4>({&p.even, &p.odd, &p.even, &p.odd}, {first, first, second, second}, keys, halves);
+  words[0] = woven(halves[0], halves[1]);
+  words[1] = woven(halves[2], halves[3]);
+#else
+  words[0] = philox_lanes(p, use, keys);
+  words[1] = philox_lanes(p, other, keys);
+#endif
+}
+
+// One block of each, each lane with a use of its own.
 HWY_INLINE Words philox_each(const Luck& l, const std::uint64_t* use, const Keys& keys) {
   const U64 d;
   return philox_lanes(l, hn::LoadU(d, use), hn::LoadU(d, use + kLanes / 2), keys);
@@ -291,6 +393,10 @@ HWY_INLINE VF minus_log(VF centred) {
   return hn::NegMulSub(hn::ConvertTo(f, exponent), hn::Set(f, 0.693147180559945F), hn::Mul(r, sum));
 }
 
+// A float of 2^23 to 2^24 has no room for parts of one: added to this, a small number is rounded,
+// and what follows the exponent is the whole number.
+inline constexpr float kRounder = 0x1.8p23F;
+
 // e^x for x <= 0, cut off where single precision ends; errs by less than 3e-7 of itself
 // where products are added unrounded. The polynomial is 2^r, fitted at Chebyshev's points of [-1/2,
 // 1/2].
@@ -298,14 +404,15 @@ HWY_INLINE VF faded(VF x) {
   const F32 f;
   const VF least = hn::Max(x, hn::Set(f, kLeastExponent));
   const VF high = hn::Set(f, 1.44269504F), low = hn::Set(f, 1.92596299e-8F);  // log2 e
-  const VF whole = hn::Round(hn::Mul(least, high));
+  const VF rounded = hn::MulAdd(least, high, hn::Set(f, kRounder));
+  const VF whole = hn::Sub(rounded, hn::Set(f, kRounder));
   const VF r = hn::MulAdd(least, low, hn::MulSub(least, high, whole));
   VF sum = hn::MulAdd(r, hn::Set(f, 0.00133908634F), hn::Set(f, 0.00967603192F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 0.0555035711F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 0.240221075F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 0.693147188F));
   sum = hn::MulAdd(r, sum, hn::Set(f, 1.00000008F));
-  const VI exponent = hn::ShiftLeft<23>(hn::ConvertTo(I32(), whole));
+  const VI exponent = hn::ShiftLeft<23>(hn::BitCast(I32(), rounded));
   return hn::BitCast(f, hn::Add(hn::BitCast(I32(), sum), exponent));
 }
 

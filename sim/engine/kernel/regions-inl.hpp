@@ -165,7 +165,9 @@ struct Lanes {
   VF since, leader_since;
 };
 
-HWY_INLINE Pairs luck_of(const Lanes& l) { return paired_luck(l.who, l.low, l.high); }
+HWY_INLINE Pairs luck_of(const Context& c, const Lanes& l) {
+  return paired_luck(l.who, l.low, l.high, c.slots.plan->keys);
+}
 
 HWY_INLINE VI byte(VI word, int shift) {
   return hn::And(hn::ShiftRightSame(word, shift), hn::Set(I32(), 0xFF));

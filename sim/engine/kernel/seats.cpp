@@ -87,12 +87,12 @@ HWY_INLINE void fetch(const Slots& slots, std::span<const Newcomer> list, Heads&
   while (at % kLanes != 0) copy(at++, list.back().slot);
 }
 
-HWY_INLINE Pairs luck_at(const Heads& heads, std::size_t at) {
+HWY_INLINE Pairs luck_at(const Heads& heads, std::size_t at, const Keys& keys) {
   const U32 d;
   VU low, high;
   hn::LoadInterleaved2(d, reinterpret_cast<const std::uint32_t*>(heads.luck + at), low, high);
   if constexpr (std::endian::native == std::endian::big) std::swap(low, high);
-  return paired_luck(hn::Load(d, heads.who + at), low, high);
+  return paired_luck(hn::Load(d, heads.who + at), low, high, keys);
 }
 
 // Finds the places that outsiders come from; others have kNoRegion. Gives those with a taste of
@@ -103,10 +103,15 @@ HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival,
   const I32 i;
   const U32 d;
   const Keys& keys = plan.keys;
-  const Pairs luck = luck_at(heads, at);
+  const Pairs luck = luck_at(heads, at, keys);
   MU outsider = no_lane(d);
-  if (!plan.ground->roster.empty()) {
-    const Words w = philox_lanes(luck, use_of(arrival, step), keys);
+  if (plan.ground->roster.empty()) {
+    *tastes = philox_lanes(luck, use_of(taste, step), keys);
+  } else {
+    Words both[2];
+    philox_both(luck, use_of(arrival, step), use_of(taste, step), keys, both);
+    const Words& w = both[0];
+    *tastes = both[1];
     outsider = is_below(w, laws.outsider_high, laws.outsider_low);
     const VI own = hn::Load(i, heads.place + at);
     VI place = hn::BitCast(i, place_below(w, laws.others));
@@ -114,7 +119,6 @@ HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival,
     const auto comes = hn::RebindMask(i, outsider);
     hn::Store(hn::IfThenElse(comes, place, hn::Set(i, kNoRegion)), i, heads.place + at);
   }
-  *tastes = philox_lanes(luck, use_of(taste, step), keys);
   return hn::AndNot(outsider, is_below(*tastes, laws.taste_high, laws.taste_low));
 }
 

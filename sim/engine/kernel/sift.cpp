@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernel/sift.cpp"
@@ -24,12 +25,16 @@ struct Row {
 HWY_INLINE void philox_group(const std::uint64_t* luck, std::uint32_t replicate, std::uint32_t use,
                              const Keys& keys, std::uint32_t (*words)[kGroup]) {
   const U32 d32;
-  for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const Words w = philox_lanes(neighbours_luck(luck + at, replicate), use, keys);
-    hn::Store(w.w0, d32, words[0] + at);
-    hn::Store(w.w1, d32, words[1] + at);
-    hn::Store(w.w2, d32, words[2] + at);
-    hn::Store(w.w3, d32, words[3] + at);
+  for (std::size_t at = 0; at < kGroup; at += 2 * kLanes) {
+    Words two[2];
+    philox_neighbours(luck + at, replicate, use, keys, two);
+    for (std::size_t v = 0; v < 2; ++v) {
+      const std::size_t to = at + v * kLanes;
+      hn::Store(two[v].w0, d32, words[0] + to);
+      hn::Store(two[v].w1, d32, words[1] + to);
+      hn::Store(two[v].w2, d32, words[2] + to);
+      hn::Store(two[v].w3, d32, words[3] + to);
+    }
   }
 }
 
@@ -86,22 +91,25 @@ HWY_INLINE Ceiling ceiling_of(const LevelLaw& law, const std::uint32_t* office, 
   return top;
 }
 
-// A byte in front of a word may happen where the word is not above this; `possible` tells where any
-// may.
+// A random byte may happen where it is not above the second byte of `sum`; `possible` tells where
+// any may.
 struct Threshold {
-  VU word;
+  VU sum;
   MU possible;
+
+  // What a word is not above whose first byte may happen.
+  HWY_INLINE VU word() const { return hn::Or(hn::ShiftLeft<16>(sum), hn::Set(U32(), 0xFFFFFFU)); }
 };
 
 HWY_INLINE Threshold threshold(const Ceiling& top, const Spell& spell, float per_order) {
   const F32 f;
-  const U32 d;
   const VF bare = hn::IfThenElse(top.is_none, hn::Set(f, spell.calm), hn::Set(f, spell.lull));
   const VF zealous = hn::MulAdd(top.keen, hn::Set(f, spell.zeal), bare);
   const VF orders = hn::MulAdd(top.order, hn::Set(f, per_order), hn::Set(f, spell.storm));
-  const VF most = hn::Min(hn::Ceil(hn::MulAdd(top.held, zealous, orders)), hn::Set(f, 256.0F));
-  const VU bytes = hn::BitCast(d, hn::ConvertTo(I32(), most));  // 0 … 256
-  return {hn::Sub(hn::ShiftLeft<24>(bytes), hn::Set(d, 1U)), hn::Ne(bytes, hn::Zero(d))};
+  const VF most = hn::MulAdd(top.held, zealous, orders);
+  // A float of 2^15 to 2^16 ends at 2^-8: the sum has the whole part in its second byte.
+  const VF sum = hn::Add(hn::Min(most, hn::Set(f, 255.5F)), hn::Set(f, 0x1p15F));
+  return {hn::BitCast(U32(), sum), hn::RebindMask(U32(), hn::Gt(most, hn::Zero(f)))};
 }
 
 // What a superior's order of strength 1 adds to the ceiling: P · 256.
@@ -111,35 +119,97 @@ inline float order_scale(const Plan& plan, std::int32_t stratum) {
          (1 + 4 * kMargin);
 }
 
-// Step S of a spell, if it has that step; it has all of them where it is `whole`.
-template <int S, bool kWhole>
-HWY_INLINE void sift_step(VU word, const Threshold& most, const Spell& spell, std::int32_t span,
-                          std::size_t at, std::uint64_t* bits) {
-  if (!kWhole && (span + S < spell.begin || span + S >= spell.end)) return;
-  const VU front = hn::ShiftLeft<24 - S % 4 * 8>(word);
-  put_bits(hn::AndNot(hn::Lt(most.word, front), most.possible), at, bits[S]);
-}
+// Where the bits of a word's regions go: a word of a bitmap for each step, `apart` words apart.
+struct Sifted {
+  std::uint64_t* first;
+  std::size_t apart;
+  std::uint64_t& of(std::int32_t s) const { return first[static_cast<std::size_t>(s) * apart]; }
+};
 
-template <int W, bool kWhole>
-HWY_INLINE void sift_four(const std::uint32_t (*words)[kGroup], const Threshold& most,
-                          const Spell& spell, std::int32_t span, std::size_t at,
-                          std::uint64_t* bits) {
-  const VU word = hn::Load(U32(), words[W] + at);
-  sift_step<4 * W, kWhole>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 1, kWhole>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 2, kWhole>(word, most, spell, span, at, bits);
-  sift_step<4 * W + 3, kWhole>(word, most, spell, span, at, bits);
-}
+// What kLanes regions could do in the steps of the span, spell by spell.
+#if HWY_TARGET == HWY_AVX3
 
-template <bool kWhole>
-HWY_INLINE void sift_spell(const std::uint32_t (*words)[kGroup], const Threshold& most,
-                           const Spell& spell, std::int32_t span, std::size_t at,
-                           std::uint64_t* bits) {
-  sift_four<0, kWhole>(words, most, spell, span, at, bits);
-  sift_four<1, kWhole>(words, most, spell, span, at, bits);
-  sift_four<2, kWhole>(words, most, spell, span, at, bits);
-  sift_four<3, kWhole>(words, most, spell, span, at, bits);
-}
+// Four steps in one comparison: of the 64 bits that come of it, every fourth is one step's. (AVX2
+// has the instruction that picks them too, but where a processor stops at AVX2 it may take a
+// hundred cycles.)
+struct Sifting {
+  std::uint64_t hits[kSpan / 4] = {};
+
+  HWY_INLINE void add(const std::uint32_t (*words)[kGroup], const Threshold& most,
+                      const Spell& spell, std::int32_t span, std::size_t at, const Sifted&) {
+    const hn::Repartition<std::uint8_t, U32> bytes;
+    const U32 d;
+    // The second byte of each four, four times.
+    alignas(16) constexpr std::uint8_t order[16] = {1, 1, 1, 1, 5,  5,  5,  5,
+                                                    9, 9, 9, 9, 13, 13, 13, 13};
+    const auto top =
+        hn::TableLookupBytes(hn::BitCast(bytes, most.sum), hn::LoadDup128(bytes, order));
+    const VU all = hn::IfThenElseZero(most.possible, hn::Set(d, 0xFFFFFFFFU));
+    const auto possible = hn::MaskFromVec(hn::BitCast(bytes, all));
+    const std::uint32_t steps = (1U << (spell.end - span)) - (1U << (spell.begin - span));
+    for (int w = 0; w < kSpan / 4; ++w) {
+      const auto tops = hn::BitCast(bytes, hn::Load(d, words[w] + at));
+      std::uint64_t some = 0;
+      hn::StoreMaskBits(bytes, hn::AndNot(hn::Gt(tops, top), possible),
+                        reinterpret_cast<std::uint8_t*>(&some));
+      hits[w] |= some & (steps >> 4 * w & 0xFU) * kFourth;
+    }
+  }
+
+  HWY_INLINE void put(std::size_t at, const Sifted& to) const {
+    for (int s = 0; s < kSpan; ++s) {
+      const auto few = static_cast<std::uint16_t>(_pext_u64(hits[s / 4], kFourth << s % 4));
+      std::memcpy(reinterpret_cast<std::uint8_t*>(&to.of(s)) + at / 8, &few, sizeof few);
+    }
+  }
+
+  static constexpr std::uint64_t kFourth = 0x1111111111111111;
+};
+
+#else
+
+struct Sifting {
+  HWY_INLINE void add(const std::uint32_t (*words)[kGroup], const Threshold& most,
+                      const Spell& spell, std::int32_t span, std::size_t at, const Sifted& to) {
+    if (spell.begin == span && spell.end == span + kSpan)
+      add_fours<true>(words, most, spell, span, at, to,
+                      std::make_integer_sequence<int, kSpan / 4>());
+    else
+      add_fours<false>(words, most, spell, span, at, to,
+                       std::make_integer_sequence<int, kSpan / 4>());
+  }
+
+  HWY_INLINE void put(std::size_t, const Sifted&) const {}
+
+ private:
+  template <bool kWhole, int... kWords>
+  HWY_INLINE void add_fours(const std::uint32_t (*words)[kGroup], const Threshold& most,
+                            const Spell& spell, std::int32_t span, std::size_t at, const Sifted& to,
+                            std::integer_sequence<int, kWords...>) {
+    (add_four<kWhole, 4 * kWords>(hn::Load(U32(), words[kWords] + at), most, spell, span, at, to),
+     ...);
+  }
+
+  template <bool kWhole, int S>
+  HWY_INLINE void add_four(VU word, const Threshold& most, const Spell& spell, std::int32_t span,
+                           std::size_t at, const Sifted& to) {
+    add_step<kWhole, S>(word, most, spell, span, at, to);
+    add_step<kWhole, S + 1>(word, most, spell, span, at, to);
+    add_step<kWhole, S + 2>(word, most, spell, span, at, to);
+    add_step<kWhole, S + 3>(word, most, spell, span, at, to);
+  }
+
+  // Step S of a spell, if it has that step; it has all of them where it is `whole`.
+  template <bool kWhole, int S>
+  HWY_INLINE void add_step(VU word, const Threshold& most, const Spell& spell, std::int32_t span,
+                           std::size_t at, const Sifted& to) {
+    if (!kWhole && (span + S < spell.begin || span + S >= spell.end)) return;
+    const VU front = hn::ShiftLeft<24 - S % 4 * 8>(word);
+    put_bits(hn::AndNot(hn::Lt(most.word(), front), most.possible), at, to.of(S));
+  }
+};
+
+#endif
 
 // Those of kLanes neighbours whose bits are set.
 HWY_INLINE MU lanes_of(std::uint64_t bits) {
@@ -148,24 +218,50 @@ HWY_INLINE MU lanes_of(std::uint64_t bits) {
   return hn::TestBit(few, hn::Shl(hn::Set(d, 1U), hn::Iota(d, 0)));
 }
 
+// The ceilings of a word's regions.
+struct Ceilings {
+  HWY_ALIGN float held[kGroup], keen[kGroup], order[kGroup];
+  std::uint64_t none = 0;
+
+  HWY_INLINE void put(const Ceiling& top, std::size_t at) {
+    const F32 f;
+    hn::Store(top.held, f, held + at);
+    hn::Store(top.keen, f, keen + at);
+    hn::Store(top.order, f, order + at);
+    put_bits(hn::RebindMask(U32(), top.is_none), at, none);
+  }
+  HWY_INLINE Ceiling at(std::size_t at) const {
+    const F32 f;
+    return {hn::RebindMask(f, lanes_of(none >> at)), hn::Load(f, held + at), hn::Load(f, keen + at),
+            hn::Load(f, order + at)};
+  }
+};
+
+// In two passes: each is a long chain of sums that wait for each other, and a processor that sees a
+// whole pass at once works on several chains in turn.
 HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t stratum,
                           const Outlook& outlook, std::int32_t step, std::int32_t span,
-                          const std::uint32_t (*words)[kGroup], std::uint64_t* bits) {
+                          std::uint64_t those, const std::uint32_t (*words)[kGroup],
+                          const Sifted& to) {
   const Plan& plan = *slots.plan;
   const LevelLaw& law =
       plan.levels[plan.ground->strata.kinds[static_cast<std::size_t>(stratum)].level];
   const float per_order = order_scale(plan, stratum);
   const std::uint64_t coming = slots.coming.empty() ? 0 : slots.coming[word];
+  Ceilings ceilings;
+  for (std::size_t at = 0; at < kGroup; at += kLanes)
+    ceilings.put(
+        ceiling_of(law, words_of(slots.office[word * kGroup + at]), lanes_of(coming >> at), step),
+        at);
+  const std::span<const Spell> spells = outlook.of(stratum);
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const Ceiling top =
-        ceiling_of(law, words_of(slots.office[word * kGroup + at]), lanes_of(coming >> at), step);
-    for (const Spell& spell : outlook.of(stratum)) {
-      const Threshold most = threshold(top, spell, per_order);
-      if (spell.begin == span && spell.end == span + kSpan)  // as nearly always
-        sift_spell<true>(words, most, spell, span, at, bits);
-      else
-        sift_spell<false>(words, most, spell, span, at, bits);
+    Sifting sifting;
+    for (const Spell& spell : spells) {
+      Threshold most = threshold(ceilings.at(at), spell, per_order);
+      most.possible = hn::And(most.possible, lanes_of(those >> at));
+      sifting.add(words, most, spell, span, at, to);
     }
+    sifting.put(at, to);
   }
 }
 
@@ -179,17 +275,17 @@ std::uint64_t regions_of(const Plan& plan, std::size_t word, std::int32_t stratu
 
 void sift_mixed(const Slots& slots, std::size_t word, std::size_t region_word,
                 const Outlook& outlook, std::int32_t step, std::int32_t span,
-                const std::uint32_t (*words)[kGroup], std::uint64_t* bits) {
+                const std::uint32_t (*words)[kGroup], const Sifted& to) {
   const Plan& plan = *slots.plan;
   const auto& kinds = plan.ground->strata.of_region;
-  std::uint64_t left = plan.present[region_word];
+  std::uint64_t left = plan.movable[region_word];
   while (left != 0) {
     const auto i = static_cast<std::size_t>(__builtin_ctzll(left));
     const std::int32_t stratum = kinds[region_word * kGroup + i];
     const std::uint64_t those = regions_of(plan, region_word, stratum);
     std::uint64_t some[kSpan] = {};
-    sift_word(slots, word, stratum, outlook, step, span, words, some);
-    for (int s = 0; s < kSpan; ++s) bits[s] |= some[s] & those;
+    sift_word(slots, word, stratum, outlook, step, span, left & those, words, {some, 1});
+    for (int s = 0; s < kSpan; ++s) to.of(s) |= some[s];
     left &= ~those;
   }
 }
@@ -215,13 +311,13 @@ void sift_regions_in_lanes(Slots& slots, const Outlook& outlook, Span span, std:
     const std::int32_t stratum = plan.uniform[region_word];
     philox_group(plan.luck(region_word), slots.first + replicate, use, keys, row.w);
     if (!slots.tops.empty()) keep_tops(row, slots.tops.data() + word * kGroup * 4);
-    std::uint64_t bits[kSpan] = {};
+    const Sifted to{slots.reconsider.data() + word, slots.words};
+    for (int s = 0; s < kSpan; ++s) to.of(s) = 0;
     if (stratum >= 0)
-      sift_word(slots, word, stratum, outlook, span.begin, start, row.w, bits);
+      sift_word(slots, word, stratum, outlook, span.begin, start, plan.movable[region_word], row.w,
+                to);
     else
-      sift_mixed(slots, word, region_word, outlook, span.begin, start, row.w, bits);
-    for (std::size_t s = 0; s < kSpan; ++s)
-      slots.reconsider[s * slots.words + word] = bits[s] & plan.movable[region_word];
+      sift_mixed(slots, word, region_word, outlook, span.begin, start, row.w, to);
   }
 }
 
@@ -331,7 +427,7 @@ void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stra
       for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
         const VU word = hn::Load(d, row[step % kSpan / 4]);
         const VU front = hn::ShiftLeftSame(word, 24 - step % 4 * 8);
-        const MU may = hn::AndNot(hn::Lt(most.word, front), most.possible);
+        const MU may = hn::AndNot(hn::Lt(most.word(), front), most.possible);
         all = hn::Or(all, hn::IfThenElseZero(may, hn::Set(d, 1U << step % kSpan)));
       }
     }
