@@ -155,11 +155,12 @@ void Kernel::Batch::compel(Desk& desk, std::int32_t stratum, std::size_t from, s
     std::erase_if(candidates, [&](Slot slot) { return !complies(slot); });
 }
 
-void Kernel::Batch::ask_in_full(Desk& desk, std::int32_t stratum) {
+// Of the stratum's finds, which stand from `begin` on.
+void Kernel::Batch::ask_in_full(Desk& desk, std::int32_t stratum, std::size_t begin) {
   const Conditions& conditions = day().conditions[static_cast<std::size_t>(stratum)];
   for (const Slot slot : desk.doubtful)
     if (const auto found = consider(slots_, conditions, slot, step_))
-      desk.found.add(slot, found->to, found->cause, found->ledger);
+      desk.found.add(begin, slot, found->to, found->cause, found->ledger);
   desk.doubtful.clear();
 }
 
@@ -183,17 +184,19 @@ void Kernel::Batch::find_in(Desk& desk, std::int32_t stratum) {
                                             static_cast<Model>(found.what[f])));
   }
   forced.clear();
-  ask_in_full(desk, stratum);
+  ask_in_full(desk, stratum, begin);
 }
 
 void Kernel::Batch::find(Desk& desk, std::size_t from, std::size_t until) {
   desk.found.there = 0;
+  desk.found_until.clear();
   collect(desk, from, until);
   for (std::size_t s = 0; s < strata(); ++s) {
     const auto stratum = static_cast<std::int32_t>(s);
     const Weather& weather = day().weather[s];
     if (weather.is_due || weather.is_overdue) compel(desk, stratum, from, until);
     if (!desk.candidates[s].empty() || !desk.forced[s].empty()) find_in(desk, stratum);
+    desk.found_until.push_back(desk.found.there);
   }
 }
 
@@ -215,34 +218,46 @@ void Kernel::Batch::form_institutions() {
 
 void Kernel::Batch::write(const Desk& desk) {
   const Finds& found = desk.found;
-  for (std::size_t f = 0; f < found.there;) {
-    const int r = slots_.replicate_of(found.slot[f]);
-    const Slot base = r * plan_->stride;
-    const auto is_here = [&](Slot slot) { return slot >= base && slot < base + plan_->stride; };
-    const std::size_t begin = f;
-    while (f < found.there && is_here(found.slot[f])) ++f;
-    write_some(found, begin, f, r);
-  }
+  std::size_t f = 0;
+  for (std::size_t s = 0; s < strata(); ++s)
+    while (f < desk.found_until[s]) {
+      const int r = slots_.replicate_of(found.slot[f]);
+      const Slot base = r * plan_->stride;
+      const auto is_here = [&](Slot slot) { return slot >= base && slot < base + plan_->stride; };
+      const std::size_t begin = f;
+      while (f < desk.found_until[s] && is_here(found.slot[f])) ++f;
+      write_some(found, begin, f, r, s);
+    }
 }
 
-// Those of one replicate.
-void Kernel::Batch::write_some(const Finds& found, std::size_t begin, std::size_t end, int r) {
+// Those of one replicate and stratum.
+void Kernel::Batch::write_some(const Finds& found, std::size_t begin, std::size_t end, int r,
+                               std::size_t stratum) {
   auto& all = formations_[static_cast<std::size_t>(r)];
-  all.resize(all.size() + (end - begin));
-  Formation* formation = all.data() + all.size() - (end - begin);
+  const std::size_t more = end - begin;
+  all.resize(all.size() + more);
+  Formation* formation = all.data() + all.size() - more;
+  std::vector<Slot>& changed = changed_[stratum];
+  std::size_t rising = changed.size();
+  changed.resize(rising + more);
+  const auto may_rise = outlook_.may_rise[stratum];
+  const Slot base = r * plan_->stride;
   for (std::size_t f = begin; f < end; ++f) {
     if (slots_.are_far()) slots_.call_for({found.slot.data() + f, end - f}, r);
     const Slot slot = found.slot[f];
-    const auto s = static_cast<std::size_t>(slot);
-    const Region region = slot - r * plan_->stride;
-    const Model from = slots_.model[s], to = static_cast<Model>(found.what[f]);
-    *formation++ = {
-        step_, region, from, to, static_cast<Cause>(found.what[f] >> 8), unpacked(found.share[f])};
-    const auto stratum = static_cast<std::size_t>(plan_->stratum_of(region));
-    if (outlook_.may_rise[stratum][from == kNone ? 1 : 0]) changed_[stratum].push_back(slot);
-    slots_.write(slot, r, to, step_ + 1);
-    slots_.office[s].since = static_cast<float>(step_ + 1);
+    const Model from = slots_.model[static_cast<std::size_t>(slot)];
+    *formation++ = {step_,
+                    slot - base,
+                    from,
+                    static_cast<Model>(found.what[f]),
+                    static_cast<Cause>(found.what[f] >> 8),
+                    unpacked(found.share[f])};
+    changed[rising] = slot;
+    rising += may_rise[from == kNone ? 1 : 0] ? 1 : 0;
+    slots_.office[static_cast<std::size_t>(slot)].since = static_cast<float>(step_ + 1);
   }
+  changed.resize(rising);
+  slots_.write({found.slot.data() + begin, more}, r, found.what.data() + begin, step_ + 1);
 }
 
 void Kernel::Batch::sift_changed(std::int32_t from) {

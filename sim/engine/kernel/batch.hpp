@@ -53,9 +53,10 @@ class Kernel::Batch {
   void compel(Desk& desk, std::int32_t stratum, std::size_t from, std::size_t until);
   void find(Desk& desk, std::size_t from, std::size_t until);
   void find_in(Desk& desk, std::int32_t stratum);
-  void ask_in_full(Desk& desk, std::int32_t stratum);
+  void ask_in_full(Desk& desk, std::int32_t stratum, std::size_t begin);
   void write(const Desk& desk);
-  void write_some(const Finds& found, std::size_t begin, std::size_t end, int r);
+  void write_some(const Finds& found, std::size_t begin, std::size_t end, int r,
+                  std::size_t stratum);
   Desk& desk_of(Slot slot);
   void sift_changed(std::int32_t from);
   void in_parts(const std::function<void(std::size_t, std::size_t, Desk&)>& work);

@@ -143,9 +143,10 @@ void Finds::make_room(std::size_t more) {
   share.resize(size);
 }
 
-void Finds::add(Slot who, Model to, Cause cause, const Ledger& ledger) {
+void Finds::add(std::size_t begin, Slot who, Model to, Cause cause, const Ledger& ledger) {
+  const auto first = slot.begin() + static_cast<std::ptrdiff_t>(begin);
   const auto end = slot.begin() + static_cast<std::ptrdiff_t>(there);
-  const auto at = std::upper_bound(slot.begin(), end, who) - slot.begin();
+  const auto at = std::upper_bound(first, end, who) - slot.begin();
   slot.insert(slot.begin() + at, who);
   what.insert(what.begin() + at, to | static_cast<std::uint32_t>(cause) << 8);
   share.insert(share.begin() + at, packed(ledger));

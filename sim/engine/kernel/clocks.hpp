@@ -19,8 +19,8 @@ struct Finds {
   std::size_t there = 0;
 
   void make_room(std::size_t more);
-  // At its place by slots, where these are in order.
-  void add(Slot who, Model to, Cause cause, const Ledger& ledger);
+  // At its place by slots among those from `begin` on, which are in order.
+  void add(std::size_t begin, Slot who, Model to, Cause cause, const Ledger& ledger);
 };
 
 // Working memory of one thread.
@@ -29,6 +29,7 @@ struct Desk {
   std::vector<std::vector<Slot>> forced;
   std::vector<Slot> doubtful;
   Finds found;
+  std::vector<std::size_t> found_until;  // by stratum, one after the other
   std::vector<Slot> list;
   Arriving arriving[kSpan];
   // By replicate: who of this desk comes in the step, and their place among all who come there.

@@ -38,7 +38,9 @@ void Kernel::Batch::set_by_script(Region region, Model model) {
     if (from == model) continue;
     formations_[static_cast<std::size_t>(r)].push_back(
         {step_, region, from, model, Cause::script, {}});
-    slots_.write(slot, r, model, step_);
+    const Slot who[1] = {slot};
+    const std::uint32_t to[1] = {model};
+    slots_.write(who, r, to, step_);
     slots_.office[s].since = static_cast<float>(step_ + 1);
     set_.push_back(slot);
     changed_[static_cast<std::size_t>(stratum_of(slot))].push_back(slot);

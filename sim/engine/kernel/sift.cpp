@@ -38,13 +38,23 @@ HWY_INLINE void philox_group(const std::uint64_t* luck, std::uint32_t replicate,
   }
 }
 
-// What bounds the hazards of regions in a span, whatever the weather.
-struct Ceiling {
-  MF is_none;
-  VF held;   // D, 1 where there is no model
-  VF keen;   // part of the greatest zeal
-  VF order;  // strength of the superior's order
+// What bounds the hazards of up to 64 regions in a span, whatever the weather. It is found in
+// several passes: each is a chain of sums that wait for each other, and a processor that sees all
+// regions of a pass at once works on several chains in turn.
+struct Ceilings {
+  HWY_ALIGN std::uint32_t post[kGroup];
+  HWY_ALIGN float since[kGroup], leader_since[kGroup];
+  HWY_ALIGN float held[kGroup];   // D, 1 where there is no model
+  HWY_ALIGN float keen[kGroup];   // part of the greatest zeal
+  HWY_ALIGN float order[kGroup];  // strength of the superior's order
 };
+
+// Those of kLanes neighbours whose bits are set.
+HWY_INLINE MU lanes_of(std::uint64_t bits) {
+  const U32 d;
+  const VU few = hn::Set(d, static_cast<std::uint32_t>(bits));
+  return hn::TestBit(few, hn::Shl(hn::Set(d, 1U), hn::Iota(d, 0)));
+}
 
 // Not less than e^x for x <= 0, nor 7 % more: 2^x has chords between whole numbers above it, and
 // they are a float read as a whole number. A third of the work of faded(), for one candidate more
@@ -72,23 +82,51 @@ HWY_INLINE VF keen_of(const LevelLaw& law, VU post, VF since, MU comes, std::int
   return hn::IfThenElse(hn::RebindMask(f, comes), one, hn::IfThenZeroElse(without, keen));
 }
 
-HWY_INLINE Ceiling ceiling_of(const LevelLaw& law, const std::uint32_t* office, MU comes,
-                              std::int32_t step) {
+HWY_INLINE MU is_none(const Ceilings& c, std::size_t at) {
+  const U32 d;
+  const VU model = hn::And(hn::Load(d, c.post + at), hn::Set(d, 0xFFU));
+  return hn::Eq(model, hn::Set(d, kNone));
+}
+
+// -drag · (1 - e^(-age/settling)), or more; at `held`, whose power of e is D.
+HWY_INLINE void bend(const LevelLaw& law, std::int32_t step, std::size_t size, Ceilings& c) {
   const F32 f;
   const U32 d;
-  VU post, since, leader_since, order;
-  hn::LoadInterleaved4(d, office, post, since, leader_since, order);
-  const VU model = hn::And(post, hn::Set(d, 0xFFU));
-  const auto none = hn::Eq(model, hn::Set(d, kNone));
-  Ceiling top{hn::RebindMask(f, none), hn::Set(f, 1.0F), hn::Zero(f), hn::BitCast(f, order)};
-  if (law.preference > 0) top.keen = keen_of(law, post, hn::BitCast(f, leader_since), comes, step);
-  if (!law.holds) return top;
-  const VF age = hn::Sub(hn::Set(f, static_cast<float>(step)), hn::BitCast(f, since));
-  const VF grown =
-      hn::Sub(faded_at_most(hn::Mul(age, hn::Set(f, -law.settling))), hn::Set(f, 1.0F));
-  const VF drag = entry(law.drag, hn::BitCast(I32(), hn::IfThenZeroElse(none, model)));
-  top.held = faded(hn::IfThenZeroElse(top.is_none, hn::Mul(drag, grown)));
-  return top;
+  for (std::size_t at = 0; at < size; at += kLanes) {
+    const VF age = hn::Sub(hn::Set(f, static_cast<float>(step)), hn::Load(f, c.since + at));
+    const VF grown =
+        hn::Sub(faded_at_most(hn::Mul(age, hn::Set(f, -law.settling))), hn::Set(f, 1.0F));
+    const MU none = is_none(c, at);
+    const VU model = hn::And(hn::Load(d, c.post + at), hn::Set(d, 0xFFU));
+    const VF drag = entry(law.drag, hn::BitCast(I32(), hn::IfThenZeroElse(none, model)));
+    hn::Store(hn::IfThenZeroElse(hn::RebindMask(f, none), hn::Mul(drag, grown)), f, c.held + at);
+  }
+}
+
+// Of the first `size` offices; bit i of `coming`: who leads the i-th may come in the span.
+HWY_INLINE void find_ceilings(const LevelLaw& law, const std::uint32_t* office,
+                              std::uint64_t coming, std::int32_t step, std::size_t size,
+                              Ceilings& c) {
+  const F32 f;
+  const U32 d;
+  for (std::size_t at = 0; at < size; at += kLanes) {
+    VU post, since, leader_since, order;
+    hn::LoadInterleaved4(d, office + 4 * at, post, since, leader_since, order);
+    hn::Store(post, d, c.post + at);
+    hn::Store(hn::BitCast(f, since), f, c.since + at);
+    hn::Store(hn::BitCast(f, leader_since), f, c.leader_since + at);
+    hn::Store(hn::BitCast(f, order), f, c.order + at);
+  }
+  for (std::size_t at = 0; at < size; at += kLanes) {
+    VF keen = hn::Zero(f);
+    if (law.preference > 0)
+      keen = keen_of(law, hn::Load(d, c.post + at), hn::Load(f, c.leader_since + at),
+                     lanes_of(coming >> at), step);
+    hn::Store(keen, f, c.keen + at);
+  }
+  if (law.holds) bend(law, step, size, c);
+  for (std::size_t at = 0; at < size; at += kLanes)
+    hn::Store(law.holds ? faded(hn::Load(f, c.held + at)) : hn::Set(f, 1.0F), f, c.held + at);
 }
 
 // A random byte may happen where it is not above the second byte of `sum`; `possible` tells where
@@ -101,12 +139,15 @@ struct Threshold {
   HWY_INLINE VU word() const { return hn::Or(hn::ShiftLeft<16>(sum), hn::Set(U32(), 0xFFFFFFU)); }
 };
 
-HWY_INLINE Threshold threshold(const Ceiling& top, const Spell& spell, float per_order) {
+HWY_INLINE Threshold threshold(const Ceilings& c, std::size_t at, const Spell& spell,
+                               float per_order) {
   const F32 f;
-  const VF bare = hn::IfThenElse(top.is_none, hn::Set(f, spell.calm), hn::Set(f, spell.lull));
-  const VF zealous = hn::MulAdd(top.keen, hn::Set(f, spell.zeal), bare);
-  const VF orders = hn::MulAdd(top.order, hn::Set(f, per_order), hn::Set(f, spell.storm));
-  const VF most = hn::MulAdd(top.held, zealous, orders);
+  const MF none = hn::RebindMask(f, is_none(c, at));
+  const VF bare = hn::IfThenElse(none, hn::Set(f, spell.calm), hn::Set(f, spell.lull));
+  const VF zealous = hn::MulAdd(hn::Load(f, c.keen + at), hn::Set(f, spell.zeal), bare);
+  const VF orders =
+      hn::MulAdd(hn::Load(f, c.order + at), hn::Set(f, per_order), hn::Set(f, spell.storm));
+  const VF most = hn::MulAdd(hn::Load(f, c.held + at), zealous, orders);
   // A float of 2^15 to 2^16 ends at 2^-8: the sum has the whole part in its second byte.
   const VF sum = hn::Add(hn::Min(most, hn::Set(f, 255.5F)), hn::Set(f, 0x1p15F));
   return {hn::BitCast(U32(), sum), hn::RebindMask(U32(), hn::Gt(most, hn::Zero(f)))};
@@ -138,21 +179,20 @@ struct Sifting {
   HWY_INLINE void add(const std::uint32_t (*words)[kGroup], const Threshold& most,
                       const Spell& spell, std::int32_t span, std::size_t at, const Sifted&) {
     const hn::Repartition<std::uint8_t, U32> bytes;
-    const U32 d;
     // The second byte of each four, four times.
     alignas(16) constexpr std::uint8_t order[16] = {1, 1, 1, 1, 5,  5,  5,  5,
                                                     9, 9, 9, 9, 13, 13, 13, 13};
     const auto top =
         hn::TableLookupBytes(hn::BitCast(bytes, most.sum), hn::LoadDup128(bytes, order));
-    const VU all = hn::IfThenElseZero(most.possible, hn::Set(d, 0xFFFFFFFFU));
-    const auto possible = hn::MaskFromVec(hn::BitCast(bytes, all));
+    const std::uint64_t possible =
+        hn::AllTrue(U32(), most.possible) ? ~0ULL : 15 * _pdep_u64(bits_of(most.possible), kFourth);
     const std::uint32_t steps = (1U << (spell.end - span)) - (1U << (spell.begin - span));
     for (int w = 0; w < kSpan / 4; ++w) {
-      const auto tops = hn::BitCast(bytes, hn::Load(d, words[w] + at));
-      std::uint64_t some = 0;
-      hn::StoreMaskBits(bytes, hn::AndNot(hn::Gt(tops, top), possible),
-                        reinterpret_cast<std::uint8_t*>(&some));
-      hits[w] |= some & (steps >> 4 * w & 0xFU) * kFourth;
+      const auto tops = hn::BitCast(bytes, hn::Load(U32(), words[w] + at));
+      std::uint64_t above = 0;
+      hn::StoreMaskBits(bytes, hn::Gt(tops, top), reinterpret_cast<std::uint8_t*>(&above));
+      const std::uint64_t some = ~above & possible;
+      hits[w] |= steps == 0xFFFF ? some : some & (steps >> 4 * w & 0xFU) * kFourth;
     }
   }
 
@@ -211,34 +251,6 @@ struct Sifting {
 
 #endif
 
-// Those of kLanes neighbours whose bits are set.
-HWY_INLINE MU lanes_of(std::uint64_t bits) {
-  const U32 d;
-  const VU few = hn::Set(d, static_cast<std::uint32_t>(bits));
-  return hn::TestBit(few, hn::Shl(hn::Set(d, 1U), hn::Iota(d, 0)));
-}
-
-// The ceilings of a word's regions.
-struct Ceilings {
-  HWY_ALIGN float held[kGroup], keen[kGroup], order[kGroup];
-  std::uint64_t none = 0;
-
-  HWY_INLINE void put(const Ceiling& top, std::size_t at) {
-    const F32 f;
-    hn::Store(top.held, f, held + at);
-    hn::Store(top.keen, f, keen + at);
-    hn::Store(top.order, f, order + at);
-    put_bits(hn::RebindMask(U32(), top.is_none), at, none);
-  }
-  HWY_INLINE Ceiling at(std::size_t at) const {
-    const F32 f;
-    return {hn::RebindMask(f, lanes_of(none >> at)), hn::Load(f, held + at), hn::Load(f, keen + at),
-            hn::Load(f, order + at)};
-  }
-};
-
-// In two passes: each is a long chain of sums that wait for each other, and a processor that sees a
-// whole pass at once works on several chains in turn.
 HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t stratum,
                           const Outlook& outlook, std::int32_t step, std::int32_t span,
                           std::uint64_t those, const std::uint32_t (*words)[kGroup],
@@ -249,15 +261,12 @@ HWY_INLINE void sift_word(const Slots& slots, std::size_t word, std::int32_t str
   const float per_order = order_scale(plan, stratum);
   const std::uint64_t coming = slots.coming.empty() ? 0 : slots.coming[word];
   Ceilings ceilings;
-  for (std::size_t at = 0; at < kGroup; at += kLanes)
-    ceilings.put(
-        ceiling_of(law, words_of(slots.office[word * kGroup + at]), lanes_of(coming >> at), step),
-        at);
+  find_ceilings(law, words_of(slots.office[word * kGroup]), coming, step, kGroup, ceilings);
   const std::span<const Spell> spells = outlook.of(stratum);
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
     Sifting sifting;
     for (const Spell& spell : spells) {
-      Threshold most = threshold(ceilings.at(at), spell, per_order);
+      Threshold most = threshold(ceilings, at, spell, per_order);
       most.possible = hn::And(most.possible, lanes_of(those >> at));
       sifting.add(words, most, spell, span, at, to);
     }
@@ -365,29 +374,44 @@ void draw_blocks_in_lanes(const Slots& slots, std::span<const Slot> list, Purpos
   }
 }
 
-// The random bytes of kLanes slots, four to a word.
-HWY_INLINE Words tops_of(const Slots& slots, const Slot* list, std::uint32_t use) {
-  if (slots.tops.empty()) return philox_lanes(scattered_luck(slots, list), use, slots.plan->keys);
+// What is asked of a few slots that changed: their random bytes, four to a word, and their
+// ceilings.
+struct Changed {
+  Row row;
+  Ceilings ceilings;
+};
+
+HWY_INLINE void load_tops(const Slots& slots, const Slot* list, std::size_t size, std::uint32_t use,
+                          Row& row) {
+  const U32 d;
   HWY_ALIGN std::uint32_t tops[4 * kLanes];
-  for (std::size_t l = 0; l < kLanes; ++l)
-    std::memcpy(tops + 4 * l, slots.tops.data() + 4 * static_cast<std::size_t>(list[l]),
-                4 * sizeof *tops);
-  Words w;
-  hn::LoadInterleaved4(U32(), tops, w.w0, w.w1, w.w2, w.w3);
-  return w;
+  for (std::size_t at = 0; at < size; at += kLanes) {
+    Words w;
+    if (slots.tops.empty()) {
+      w = philox_lanes(scattered_luck(slots, list + at), use, slots.plan->keys);
+    } else {
+      for (std::size_t l = 0; l < kLanes; ++l)
+        std::memcpy(tops + 4 * l, &slots.tops[4 * static_cast<std::size_t>(list[at + l])],
+                    4 * sizeof *tops);
+      hn::LoadInterleaved4(d, tops, w.w0, w.w1, w.w2, w.w3);
+    }
+    hn::Store(w.w0, d, row.w[0] + at);
+    hn::Store(w.w1, d, row.w[1] + at);
+    hn::Store(w.w2, d, row.w[2] + at);
+    hn::Store(w.w3, d, row.w[3] + at);
+  }
 }
 
-// What kLanes slots' ceilings are now.
-HWY_INLINE Ceiling ceiling_each(const Slots& slots, const LevelLaw& law, const Slot* list,
-                                std::int32_t step) {
-  HWY_ALIGN Office office[kLanes];
+HWY_INLINE void load_ceilings(const Slots& slots, const LevelLaw& law, const Slot* list,
+                              std::size_t size, std::int32_t step, Ceilings& ceilings) {
+  HWY_ALIGN Office office[kGroup];
   std::uint64_t coming = 0;
-  for (std::size_t l = 0; l < kLanes; ++l) {
-    const auto s = static_cast<std::size_t>(list[l]);
-    office[l] = slots.office[s];
-    if (!slots.coming.empty()) coming |= (slots.coming[s / kGroup] >> s % kGroup & 1) << l;
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto s = static_cast<std::size_t>(list[i]);
+    office[i] = slots.office[s];
+    if (!slots.coming.empty()) coming |= (slots.coming[s / kGroup] >> s % kGroup & 1) << i;
   }
-  return ceiling_of(law, words_of(office[0]), lanes_of(coming), step);
+  find_ceilings(law, words_of(office[0]), coming, step, size, ceilings);
 }
 
 // Marks the steps of a slot, a bit each from the span's first on.
@@ -401,6 +425,25 @@ HWY_INLINE void mark(Slots& slots, Slot slot, std::uint32_t steps) {
         bit;
 }
 
+// Of kLanes slots: bit s of a lane tells of the step's place in the span. All steps of a lane
+// together: to go through the lanes at each step is mostly in vain.
+HWY_INLINE VU steps_open(const Changed& c, std::size_t at, std::span<const Spell> spells,
+                         float per_order, std::int32_t from) {
+  const U32 d;
+  VU all = hn::Zero(d);
+  for (const Spell& spell : spells) {
+    const Threshold most = threshold(c.ceilings, at, spell, per_order);
+    const VU word = most.word();
+    for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
+      const VU four = hn::Load(d, c.row.w[step % kSpan / 4] + at);
+      const VU front = hn::ShiftLeftSame(four, 24 - step % 4 * 8);
+      const MU may = hn::AndNot(hn::Lt(word, front), most.possible);
+      all = hn::Or(all, hn::IfThenElseZero(may, hn::Set(d, 1U << step % kSpan)));
+    }
+  }
+  return all;
+}
+
 void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stratum,
                          std::span<const Slot> changed, std::int32_t from, Span span) {
   const Plan& plan = *slots.plan;
@@ -409,35 +452,24 @@ void sift_again_in_lanes(Slots& slots, const Outlook& outlook, std::int32_t stra
       plan.levels[plan.ground->strata.kinds[static_cast<std::size_t>(stratum)].level];
   const std::uint32_t use = use_of(Purpose::event, static_cast<std::uint32_t>(span.begin / kSpan));
   const float per_order = order_scale(plan, stratum);
-  HWY_ALIGN Slot scratch[kLanes];
-  HWY_ALIGN std::uint32_t row[4][kLanes];
-  for (std::size_t at = 0; at < changed.size(); at += kLanes) {
-    std::size_t there = 0;
-    const Slot* list = padded(changed, at, scratch, there);
-    const Words tops = tops_of(slots, list, use);
-    hn::Store(tops.w0, d, row[0]);
-    hn::Store(tops.w1, d, row[1]);
-    hn::Store(tops.w2, d, row[2]);
-    hn::Store(tops.w3, d, row[3]);
-    const Ceiling top = ceiling_each(slots, law, list, from);
-    // All steps of a lane together: to go through the lanes at each step is mostly in vain.
-    VU all = hn::Zero(d);
-    for (const Spell& spell : outlook.of(stratum)) {
-      const Threshold most = threshold(top, spell, per_order);
-      for (std::int32_t step = std::max(spell.begin, from); step < spell.end; ++step) {
-        const VU word = hn::Load(d, row[step % kSpan / 4]);
-        const VU front = hn::ShiftLeftSame(word, 24 - step % 4 * 8);
-        const MU may = hn::AndNot(hn::Lt(most.word(), front), most.possible);
-        all = hn::Or(all, hn::IfThenElseZero(may, hn::Set(d, 1U << step % kSpan)));
+  const std::span<const Spell> spells = outlook.of(stratum);
+  Changed few;
+  HWY_ALIGN Slot list[kGroup];
+  for (std::size_t begin = 0; begin < changed.size(); begin += kGroup) {
+    const std::size_t there = std::min<std::size_t>(kGroup, changed.size() - begin);
+    const std::size_t size = (there + kLanes - 1) / kLanes * kLanes;
+    std::copy_n(changed.data() + begin, there, list);
+    std::fill(list + there, list + size, list[there - 1]);
+    load_tops(slots, list, size, use, few.row);
+    load_ceilings(slots, law, list, size, from, few.ceilings);
+    for (std::size_t at = 0; at < size; at += kLanes) {
+      HWY_ALIGN std::uint32_t steps[kLanes];
+      const VU all = steps_open(few, at, spells, per_order, from);
+      hn::Store(all, d, steps);
+      for (std::uint64_t some = bits_of(hn::Ne(all, hn::Zero(d))); some != 0; some &= some - 1) {
+        const auto l = static_cast<std::size_t>(std::countr_zero(some));
+        mark(slots, list[at + l], steps[l]);
       }
-    }
-    HWY_ALIGN std::uint32_t steps[kLanes];
-    hn::Store(all, d, steps);
-    const std::uint64_t valid = (2ULL << (there - 1)) - 1;
-    for (std::uint64_t some = bits_of(hn::Ne(all, hn::Zero(d))) & valid; some != 0;
-         some &= some - 1) {
-      const auto l = static_cast<std::size_t>(std::countr_zero(some));
-      mark(slots, list[l], steps[l]);
     }
   }
 }

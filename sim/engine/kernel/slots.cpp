@@ -22,6 +22,13 @@ bool is_certain(const Beginning& kind, int models, Model& only) {
   return ways == 0 || (ways == 1 && (only == kNone || kind.none <= 0));
 }
 
+// A mass moves from one model to another in a row of sums.
+void move(std::int32_t* sums, std::int32_t mass, std::uint32_t from, std::uint32_t to) {
+  if (from != kNone) sums[kBehind + from] -= mass;
+  if (to != kNone) sums[kBehind + to] += mass;
+  sums[1] += mass * ((to != kNone) - (from != kNone));
+}
+
 }  // namespace
 
 Slots::Slots(const Plan& plan_, const Groundwork& ground, std::uint32_t first_, int replicates_)
@@ -130,6 +137,41 @@ void Slots::count_all(Page& page) {
       total(level_row(r, level_of(slot))) += mass;
       if (model[s] != kNone) recount(page, r, i, kNone, model[s]);
     }
+}
+
+void Slots::recount(Page& page, int r, Region region, std::uint32_t from, std::uint32_t to) const {
+  const auto i = static_cast<std::size_t>(region);
+  const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[i];
+  const auto row = [&](std::int32_t number) { return page.sums.data() + number * row_width(); };
+  const std::int32_t family = plan->bonds[i].family;
+  if (plan->sums_families && family >= 0) move(row(family_row(r, family)), mass, from, to);
+  if (plan->sums_levels) move(row(level_row(r, plan->level[i])), mass, from, to);
+}
+
+// Everything in a local: a model is a byte, and a byte written may be part of anything.
+void Slots::write(std::span<const Slot> list, int r, const std::uint32_t* to, std::int32_t step) {
+  const Slot base = r * plan->stride;
+  const bool knows_families = plan->sums_families, knows_levels = plan->sums_levels;
+  const std::int32_t width = row_width(), first_family = family_row(r, 0);
+  std::int32_t* const sums = pages[0].sums.data();
+  const std::int32_t* const weight = plan->weight.empty() ? nullptr : plan->weight.data();
+  const Bond* const bonds = plan->bonds.data();
+  Office* const offices = office.data();
+  Model* const models = model.data();
+  for (std::size_t n = 0; n < list.size(); ++n) {
+    const Slot slot = list[n];
+    const Region region = slot - base;
+    const std::uint32_t from = models[slot], model_to = to[n] & 0xFFU;
+    const std::int32_t mass = weight == nullptr ? 1 : weight[region];
+    const std::int32_t family = knows_families ? bonds[region].family : -1;
+    if (family >= 0) move(sums + (first_family + family) * width, mass, from, model_to);
+    if (knows_levels) move(sums + level_row(r, level_of(slot)) * width, mass, from, model_to);
+    offices[slot].post = (offices[slot].post & ~0xFFU) | model_to;
+    models[slot] = static_cast<Model>(model_to);
+  }
+  if (pages.size() < 2) return;
+  for (std::size_t n = 0; n < list.size(); ++n)
+    log_.push_back({step, list[n], static_cast<Model>(to[n])});
 }
 
 void Slots::bring_pages_to(std::int32_t step) {

@@ -124,8 +124,9 @@ class Slots {
   // Calls for what write() will ask of slots further down the list, of replicate r.
   void call_for(std::span<const Slot> list, int r) const;
 
-  // `slot`, of replicate r, takes the model; the pictures show it from that step on.
-  void write(Slot slot, int r, Model to, std::int32_t step);
+  // Slots of replicate r take models, the low bytes of `to`; the pictures show it from that step
+  // on.
+  void write(std::span<const Slot> list, int r, const std::uint32_t* to, std::int32_t step);
   void bring_pages_to(std::int32_t step);
 
  private:
@@ -137,22 +138,6 @@ class Slots {
   std::uint64_t per_stride_;      // 2^32 / stride, rounded up
   std::vector<LoggedWrite> log_;  // only where a picture lags
 };
-
-inline void Slots::recount(Page& page, int r, Region region, std::uint32_t from,
-                           std::uint32_t to) const {
-  const auto i = static_cast<std::size_t>(region);
-  const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[i];
-  const auto note = [&](std::int32_t row) {
-    std::int32_t* sums =
-        page.sums.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width());
-    if (from != kNone) sums[kBehind + from] -= mass;
-    if (to != kNone) sums[kBehind + to] += mass;
-    sums[1] += mass * ((to != kNone) - (from != kNone));
-  };
-  const std::int32_t family = plan->bonds[i].family;
-  if (plan->sums_families && family >= 0) note(family_row(r, family));
-  if (plan->sums_levels) note(level_row(r, plan->level[i]));
-}
 
 // Always inline: GCC drops calls of a function that only prefetches.
 [[gnu::always_inline]] inline void Slots::call_for(std::span<const Slot> list, int r) const {
@@ -171,14 +156,6 @@ inline void Slots::recount(Page& page, int r, Region region, std::uint32_t from,
   if (row >= 0)
     __builtin_prefetch(
         &pages[0].sums[static_cast<std::size_t>(row) * static_cast<std::size_t>(row_width())], 1);
-}
-
-inline void Slots::write(Slot slot, int r, Model to, std::int32_t step) {
-  const auto s = static_cast<std::size_t>(slot);
-  recount(pages[0], r, slot - r * plan->stride, model[s], to);
-  office[s].post = (office[s].post & ~0xFFU) | to;
-  model[s] = to;
-  if (pages.size() > 1) log_.push_back({step, slot, to});
 }
 
 }  // namespace tizhi
