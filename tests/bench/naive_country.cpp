@@ -82,8 +82,10 @@ naive::Order order_of(const Order& from, const World& world, int models) {
   return order;
 }
 
+using ListOfRegion = std::vector<int> naive::Region::*;
+
 void add_scope(const Scope& scope, const World& world, int event, naive::Country& country,
-               std::vector<int> naive::Region::*list) {
+               ListOfRegion list) {
   for (Region i = 0; i < world.size(); ++i)
     if (reaches(scope, world, i))
       (country.regions[static_cast<std::size_t>(i)].*list).push_back(event);

@@ -89,19 +89,17 @@ std::vector<Told> of_pressure() {
   const auto pressed = [](Ledger ledger) {
     return [ledger](Episode& e, Story&) { e.ledger = ledger; };
   };
+  const auto happened = [](std::int64_t replicates, std::int64_t all) {
+    return [replicates, all](Episode& e, Story&) { e.often = Often{replicates, all}; };
+  };
   return {one("no ledger was kept", Cause::inertia, nothing),
           one("a cause alone", Cause::imitation, pressed({0, 255, 0, 0})),
           one("a cause with most", Cause::inertia, pressed({180, 50, 0, 25})),
           one("a cause with least", Cause::leadership, pressed({200, 35, 0, 20})),
           one("a share that rounds to nothing", Cause::mandate, pressed({0, 1, 254, 0})),
           one("a clock that rang with next to nothing", Cause::imitation, pressed({255, 0, 0, 0})),
-          one("how often", Cause::leadership,
-              [](Episode& e, Story&) {
-                e.often = Often{57, 100};
-              }),
-          one("one replicate tells no frequency", Cause::leadership, [](Episode& e, Story&) {
-            e.often = Often{1, 1};
-          })};
+          one("how often", Cause::leadership, happened(57, 100)),
+          one("one replicate tells no frequency", Cause::leadership, happened(1, 1))};
 }
 
 std::vector<Told> of_imitation() {

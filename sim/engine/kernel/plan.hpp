@@ -39,10 +39,12 @@ struct Weather {
   PerModel<float> pull{};  // pull · L
   float pulls = 0;         // their sum
   float pressing = 0;      // the strengths of the pressing orders, summed
-  float lull = 0;         // ceiling of Λ·Δ, to be held back by D, where a region has a model …
-  float calm = 0;         // … and where it has none
-  float zeal = 0;         // what a leader adds who has just come; held back like the rest
-  float storm = 0;        // what orders add
+  // Ceilings of the hazards of a step, to be held back by D, where a region has a model and where it
+  // has none; what a leader adds to them who has just come, held back like the rest; what orders add.
+  float lull = 0;
+  float calm = 0;
+  float zeal = 0;
+  float storm = 0;
   bool is_plain = false;  // numbers that single precision cannot weigh: ask in the plain way
   bool is_due = false;
   bool is_overdue = false;
