@@ -39,8 +39,9 @@ struct Weather {
   PerModel<float> pull{};  // pull · L
   float pulls = 0;         // their sum
   float pressing = 0;      // the strengths of the pressing orders, summed
-  // Ceilings of the hazards of a step, to be held back by D, where a region has a model and where it
-  // has none; what a leader adds to them who has just come, held back like the rest; what orders add.
+  // Ceilings of the hazards of a step, to be held back by D, where a region has a model and where
+  // it has none; what a leader adds to them who has just come, held back like the rest; what orders
+  // add.
   float lull = 0;
   float calm = 0;
   float zeal = 0;
