@@ -6,7 +6,6 @@ namespace tizhi {
 namespace {
 
 constexpr double kWord = 0x1p32;
-constexpr float kNearTerm = 0.01F;  // steps by which a first leader's tenure is not yet in full
 
 Draws draws_of(const Slots& slots, Slot slot) {
   return {slots.plan->run->seed,
@@ -50,10 +49,7 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
   if (whole < 3 || whole + 2 >= law.chance.size()) return exactly();
   const double* at = law.chance.data() + whole;
   const double chance = at[0] + (served - static_cast<double>(whole)) * (at[1] - at[0]);
-  const auto size = [](double x) { return x < 0 ? -x : x; };
-  const double slope = at[1] - at[0];
-  const double bend = size(at[2] - at[1] - slope) + size(slope - (at[0] - at[-1]));
-  const double error = bend + size(slope) * kNearTerm + 1;
+  const double error = error_between(at);
   const double from = top * kWord;
   if (from >= chance + error) return false;
   if (from + kWord < chance - error) return true;
