@@ -40,6 +40,19 @@ struct List {
   }
 };
 
+// A word, and what of all regions it shows.
+struct Where {
+  std::size_t word = 0, region_word = 0;
+  std::uint32_t replicate = 0;
+
+  void advance(std::size_t words_each) {  // a division takes as long as two regions
+    ++word;
+    if (++region_word != words_each) return;
+    region_word = 0;
+    ++replicate;
+  }
+};
+
 // The regions of some words. Bit s tells of the step's place in the span.
 struct Table {
   HWY_ALIGN std::uint32_t bytes[4 * kMost];
@@ -51,7 +64,12 @@ struct Table {
   HWY_ALIGN std::uint16_t falls[kMost];   // leaves
   List open;                              // the top byte leaves the next hit open
   List fallen;                            // the next one has come, and may leave in the same span
+  std::size_t words = 0;
+  Where where[kWords];
 
+  Slot slot_of(std::size_t i) const {
+    return static_cast<Slot>(where[i / kGroup].word * kGroup + i % kGroup);
+  }
   const std::uint8_t* bytes_of(std::size_t i) const {
     return reinterpret_cast<const std::uint8_t*>(bytes) + i * kSpan;
   }
@@ -291,13 +309,13 @@ HWY_INLINE void fall_at_once(std::uint32_t steps, std::uint64_t led, std::size_t
   table.fallen.add(fallen & led, static_cast<std::uint32_t>(from));
 }
 
-HWY_INLINE void compare_word(const Slots& slots, Span span, std::size_t word,
-                             std::size_t region_word, std::size_t from, Table& table) {
+HWY_INLINE void compare_word(const Slots& slots, Span span, const Where& where, std::size_t from,
+                             Table& table) {
   const Plan& plan = *slots.plan;
   const Edges& edges = plan.edges;
-  const bool is_alike = plan.uniform[region_word] >= 0;
-  const std::uint8_t* const level = plan.level.data() + region_word * kGroup;
-  const Office* const office = slots.office.data() + word * kGroup;
+  const bool is_alike = plan.uniform[where.region_word] >= 0;
+  const std::uint8_t* const level = plan.level.data() + where.region_word * kGroup;
+  const Office* const office = slots.office.data() + where.word * kGroup;
   const Laws alike = law_of_all(edges.of[*level]);
   MF plain = no_lane(F32());
   for (std::size_t at = 0; at < kGroup; at += kLanes) {
@@ -351,16 +369,17 @@ HWY_INLINE void settle_fallen(const Edges& edges, std::uint32_t steps, Table& ta
 }
 
 // Does the leader leave, where the tables do not tell?
-bool asks(const Slots& slots, Span span, Slot slot, std::uint32_t i, const Table& table) {
+bool asks(const Slots& slots, Span span, Slot slot, std::uint32_t i, std::uint32_t rest,
+          const Table& table) {
   const int s = std::countr_zero(table.hits[i]);
   const std::uint32_t falls = table.falls[i];
   const float since = falls == 0 ? slots.office[static_cast<std::size_t>(slot)].leader_since
                                  : static_cast<float>(span.begin + std::bit_width(falls) - 1);
-  return leaves(slots, slot, span.begin + s, table.bytes_of(i)[s], since);
+  return leaves(slots, slot, span.begin + s, table.bytes_of(i)[s], rest, since);
 }
 
 // Draws the lower bits of what is open, many at once.
-HWY_INLINE void close_open(const Slots& slots, Span span, Slot base, Table& table) {
+HWY_INLINE void close_open(const Slots& slots, Span span, Table& table) {
   const Edges& edges = slots.plan->edges;
   HWY_ALIGN std::uint32_t now[kLanes], rest[kLanes];
   HWY_ALIGN Slot list[kLanes];
@@ -371,7 +390,7 @@ HWY_INLINE void close_open(const Slots& slots, Span span, Slot base, Table& tabl
   table.open.size -= there;
   for (std::size_t l = 0; l < kLanes; ++l) {
     now[l] = table.open.at[table.open.size + std::min(l, there - 1)];
-    list[l] = base + static_cast<Slot>(now[l]);
+    list[l] = table.slot_of(now[l]);
     use[l] = first_use + static_cast<unsigned>(lowest(table.hits[now[l]], kSpan));
   }
   hn::Store(philox_each(scattered_luck(slots, list), use, slots.plan->keys).w0, U32(), rest);
@@ -381,7 +400,7 @@ HWY_INLINE void close_open(const Slots& slots, Span span, Slot base, Table& tabl
     const std::uint32_t below =
         edges.below[static_cast<std::size_t>(table.places[i] + lowest(may, kSpan))];
     bool goes = rest[l] < below;
-    if (below == kAsk) goes = asks(slots, span, list[l], i, table);
+    if (below == kAsk) goes = asks(slots, span, list[l], i, rest[l], table);
     const std::uint32_t gone = first & (0U - static_cast<std::uint32_t>(goes));
     go_on(i, (may ^ first) | gone, table.sures[i] | gone, table, open, fallen);
   }
@@ -428,63 +447,48 @@ HWY_INLINE void list_gone(Slots& slots, std::size_t word, std::uint64_t led,
   }
 }
 
-// A word and what of all regions it shows.
-struct Where {
-  std::size_t word, region_word;
-  std::uint32_t replicate;
-
-  void advance(std::size_t words_each) {  // dividing takes as long as sixteen regions
-    ++word;
-    if (++region_word != words_each) return;
-    region_word = 0;
-    ++replicate;
-  }
-};
-
-void settle_words(Slots& slots, Span span, const Where& from, std::size_t words, Table& table,
-                  Lists& lists) {
+void settle_words(Slots& slots, Span span, Table& table, Lists& lists) {
   const Plan& plan = *slots.plan;
-  const std::uint32_t use =
-      use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin / kSpan));
-  const std::size_t words_each = plan.uniform.size();
-  Where where = from;
-  for (std::size_t at = 0; at < words * kGroup; at += kGroup, where.advance(words_each)) {
-    if (plan.led[where.region_word] == 0) {
-      std::fill_n(table.hits + at, kGroup, 0);
-      continue;
-    }
+  const auto use = use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin / kSpan));
+  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
+  for (std::size_t w = 0; w < table.words; ++w) {
+    const Where& where = table.where[w];
     call_for(&slots.office[where.word * kGroup]);
     draw_bytes(plan.luck(where.region_word), slots.first + where.replicate, use, plan.keys,
-               table.bytes + 4 * at);
-    compare_word(slots, span, where.word, where.region_word, at, table);
+               table.bytes + 4 * kGroup * w);
+    compare_word(slots, span, where, kGroup * w, table);
   }
-  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
   // Not at once: what was just stored in small pieces takes long to be loaded as a whole.
-  where = from;
-  for (std::size_t at = 0; at < words * kGroup; at += kGroup, where.advance(words_each))
-    fall_at_once(steps, plan.led[where.region_word], at, table);
+  for (std::size_t w = 0; w < table.words; ++w)
+    fall_at_once(steps, plan.led[table.where[w].region_word], kGroup * w, table);
   for (;;) {
     settle_fallen(plan.edges, steps, table);
     if (table.open.size == 0) break;
-    close_open(slots, span, static_cast<Slot>(from.word * kGroup), table);
+    close_open(slots, span, table);
   }
   Newcomer* to[kSpan];
-  lists.begin(words * kGroup, to);
-  where = from;
-  for (std::size_t at = 0; at < words * kGroup; at += kGroup, where.advance(words_each))
-    list_gone(slots, where.word, plan.led[where.region_word], table.falls + at, to);
+  lists.begin(kMost, to);
+  for (std::size_t w = 0; w < table.words; ++w) {
+    const Where& where = table.where[w];
+    list_gone(slots, where.word, plan.led[where.region_word], table.falls + kGroup * w, to);
+  }
   lists.end(to);
+  table.words = 0;
 }
 
 void settle_departures_in_lanes(Slots& slots, Span span, std::size_t from, std::size_t until,
                                 Arriving* arriving) {
+  const std::vector<std::uint64_t>& led = slots.plan->led;
   Table table;
   Lists lists{arriving};
-  const std::size_t words_each = slots.plan->uniform.size();
-  for (std::size_t word = from; word < until; word += kWords)
-    settle_words(slots, span,
-                 {word, word % words_each, static_cast<std::uint32_t>(word / words_each)},
-                 std::min(until - word, kWords), table, lists);
+  Where where{from, from % led.size(), static_cast<std::uint32_t>(from / led.size())};
+  for (; where.word < until; where.advance(led.size())) {
+    slots.coming[where.word] = 0;
+    if (led[where.region_word] == 0) continue;
+    table.where[table.words++] = where;
+    if (table.words == kWords) settle_words(slots, span, table, lists);
+  }
+  if (table.words != 0) settle_words(slots, span, table, lists);
   for (std::size_t s = 0; s < kSpan; ++s) arriving[s].resize(lists.size[s]);
 }
 
