@@ -1,5 +1,6 @@
 // Who leaves in the next sixteen steps. A region's sixteen bytes stand beside the sixteen edges of
-// its leader's coming steps: one comparison finds the few that may fall.
+// its leader's coming steps: one comparison finds the few that may fall. Those whose next fall is
+// then still open, or whose next leader may fall too, are listed, and settled list by list.
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -87,7 +88,8 @@ HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, s
 
 #else
 
-// The lanes so that two of them, a half vector apart, are told apart again by one interleaving.
+// The lanes in such an order that interleaving a region's words, which goes by pairs of lanes,
+// leaves the regions in theirs.
 HWY_INLINE VL spread(VL v) {
   HWY_ALIGN static constexpr std::uint64_t kOrder[3][8] = {
       {0, 1}, {0, 2, 1, 3}, {0, 4, 1, 5, 2, 6, 3, 7}};
@@ -96,7 +98,7 @@ HWY_INLINE VL spread(VL v) {
   return hn::TableLookupLanes(v, hn::SetTableIndices(d, kOrder[kLanes / 8]));
 }
 
-// The words of a region stand side by side from here on: no more than that is asked of them.
+// Stores the words of each region side by side.
 HWY_INLINE void store_words(const Words& words, std::uint32_t* to) {
   const U64 d;
   const auto both = [&](VU odd, VU even) {

@@ -35,7 +35,7 @@ Tenures tabulate(const Leadership& law, const std::shared_ptr<const Turnover>& t
 double error_between(const double* at);
 inline constexpr double kNearTerm = 0.01;  // steps by which a first leader's tenure is not in full
 
-// Where the whole laws stop: nothing more than a top byte and a word is asked there.
+// In place of a rest: the tables do not tell who leaves at the edge; leaves() does.
 inline constexpr std::uint32_t kAsk = 0xFFFFFFFF;
 
 // By levels and steps served, all levels' tables in a row: what a leader's random numbers are
