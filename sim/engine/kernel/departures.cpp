@@ -1,7 +1,9 @@
 // Who leaves in the next sixteen steps. A region's sixteen bytes stand beside the sixteen edges of
-// its leader's coming steps: one comparison finds the few that may fall.
+// its leader's coming steps: one comparison finds the few that may fall. Those whose next fall is
+// then still open, or whose next leader may fall too, are listed, and settled list by list.
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "engine/kernel/leaders.hpp"
 
@@ -15,18 +17,124 @@ HWY_BEFORE_NAMESPACE();
 namespace tizhi {
 namespace HWY_NAMESPACE {
 
+constexpr std::size_t kWords = 8;  // settled together, so that open falls fill the lanes
+constexpr std::size_t kMost = kWords * kGroup;
+
+// The lowest bit that is set, or `else_at`; told so, the compiler makes no branch of it.
+HWY_INLINE int lowest(std::uint64_t bits, int else_at) {
+  return std::countr_zero(bits | 1ULL << else_at);
+}
+
+// Indices among the regions at hand. Eight are written at once: how many luck decides.
+struct List {
+  std::size_t size = 0;
+  std::uint32_t at[kMost + 8];
+
+  void add(std::uint64_t bits, std::uint32_t base) {
+    std::uint32_t* to = at + size;
+    size += static_cast<std::size_t>(std::popcount(bits));
+    do {
+#pragma GCC unroll 8
+      for (int k = 0; k < 8; ++k, bits &= bits - 1)
+        *to++ = base + static_cast<std::uint32_t>(lowest(bits, 63));
+    } while (bits != 0);
+  }
+};
+
+// A word, and what of all regions it shows.
+struct Where {
+  std::size_t word = 0, region_word = 0;
+  std::uint32_t replicate = 0;
+
+  void advance(std::size_t words_each) {  // a division takes as long as two regions
+    ++word;
+    if (++region_word != words_each) return;
+    region_word = 0;
+    ++replicate;
+  }
+};
+
+// The regions of some words. Bit s tells of the step's place in the span.
+struct Table {
+  HWY_ALIGN std::uint32_t bytes[4 * kMost];
+  HWY_ALIGN std::int32_t places[kMost];   // in the tables of edges, at the start of the span
+  HWY_ALIGN std::int32_t origins[kMost];  // of one who comes at the start of the span
+  HWY_ALIGN std::uint16_t hits[kMost];    // may leave
+  HWY_ALIGN std::uint16_t sures[kMost];   // leaves for certain
+  HWY_ALIGN std::uint16_t again[kMost];   // a newcomer may leave
+  HWY_ALIGN std::uint16_t falls[kMost];   // leaves
+  List open;                              // the top byte leaves the next hit open
+  List fallen;                            // the next one has come, and may leave in the same span
+  std::size_t words = 0;
+  Where where[kWords];
+
+  Slot slot_of(std::size_t i) const {
+    return static_cast<Slot>(where[i / kGroup].word * kGroup + i % kGroup);
+  }
+  const std::uint8_t* bytes_of(std::size_t i) const {
+    return reinterpret_cast<const std::uint8_t*>(bytes) + i * kSpan;
+  }
+};
+
+#if HWY_TARGET == HWY_SCALAR
+
+HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, std::uint32_t use,
+                           const Keys& keys, std::uint32_t* bytes) {
+  for (std::size_t i = 0; i < kGroup; ++i) {
+    const Words words = philox_lanes(neighbours_luck(luck + i, replicate, keys), use, keys);
+    hn::StoreInterleaved4(words.w0, words.w1, words.w2, words.w3, U32(), bytes + 4 * i);
+  }
+}
+
+#else
+
+// The lanes in such an order that interleaving a region's words, which goes by pairs of lanes,
+// leaves the regions in theirs.
+HWY_INLINE VL spread(VL v) {
+  HWY_ALIGN static constexpr std::uint64_t kOrder[3][8] = {
+      {0, 1}, {0, 2, 1, 3}, {0, 4, 1, 5, 2, 6, 3, 7}};
+  const U64 d;
+  if constexpr (kLanes == 4) return v;
+  return hn::TableLookupLanes(v, hn::SetTableIndices(d, kOrder[kLanes / 8]));
+}
+
+// Stores the words of each region side by side.
+HWY_INLINE void store_words(const Words& words, std::uint32_t* to) {
+  const U64 d;
+  const auto both = [&](VU odd, VU even) {
+    const VU high = hn::BitCast(U32(), hn::ShiftLeft<32>(hn::BitCast(d, odd)));
+    return hn::BitCast(d, hn::OddEven(high, even));
+  };
+  const VL first = both(words.w1, words.w0), last = both(words.w3, words.w2);
+  hn::Store(hn::BitCast(U32(), hn::InterleaveLower(d, first, last)), U32(), to);
+  hn::Store(hn::BitCast(U32(), hn::InterleaveUpper(d, first, last)), U32(), to + kLanes);
+}
+
 // The sixteen bytes of each region of a word, side by side.
 HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, std::uint32_t use,
                            const Keys& keys, std::uint32_t* bytes) {
-  const U32 d;
-  for (std::size_t at = 0; at < kGroup; at += 2 * kLanes) {
-    Words two[2];
-    philox_neighbours(luck + at, replicate, use, keys, two);
-    for (std::size_t v = 0; v < 2; ++v)
-      hn::StoreInterleaved4(two[v].w0, two[v].w1, two[v].w2, two[v].w3, d,
-                            bytes + 4 * (at + v * kLanes));
+  constexpr std::size_t together = HWY_TARGET == HWY_AVX3 ? 4 : 2;
+  constexpr std::size_t half = kLanes / 2;
+  const U64 d;
+  const VL all = hn::Set(d, use), who = hn::Set(d, replicate);
+  for (std::size_t at = 0; at < kGroup; at += together * half) {
+    const auto front = [&](std::size_t v) {
+      const VL words = spread(hn::LoadU(d, luck + at + v * half));
+      return front_of(who, words, hn::ShiftRight<32>(words), keys);
+    };
+    Words words[together];
+    const Front first = front(0), second = front(1);
+#if HWY_TARGET == HWY_AVX3
+    const Front third = front(2), fourth = front(3);
+    philox_even<4>({&first, &second, &third, &fourth}, {all, all, all, all}, keys, words);
+#else
+    philox_even<2>({&first, &second}, {all, all}, keys, words);
+#endif
+    for (std::size_t v = 0; v < together; ++v) store_words(words[v], bytes + 4 * (at + v * half));
   }
 }
+
+#endif
 
 // Bit s: byte s is not above its edge.
 HWY_INLINE std::uint16_t hits(const std::uint8_t* bytes, const std::uint8_t* edges) {
@@ -45,309 +153,344 @@ HWY_INLINE std::uint16_t hits(const std::uint8_t* bytes, const std::uint8_t* edg
 #endif
 }
 
-// Of a word's regions: bit s tells of the step's place in the span.
-struct Word {
-  HWY_ALIGN std::uint32_t bytes[4 * kGroup];
-  HWY_ALIGN float since[kGroup];
-  HWY_ALIGN std::int32_t places[kGroup];
-  HWY_ALIGN std::uint16_t hits[kGroup];    // may leave
-  HWY_ALIGN std::uint16_t misses[kGroup];  // does not leave for certain
-  HWY_ALIGN std::uint16_t again[kGroup];   // a newcomer may leave
-  HWY_ALIGN std::uint16_t falls[kGroup];   // leaves
-};
-
-// A fall that the top byte leaves open, and where to go on with the region.
-struct Open {
-  Slot slot;
-  std::int32_t word;  // of the few at hand
-  std::int32_t s;     // the step's place in the span
-  std::uint32_t bits;
-  float since;
-};
-
-constexpr std::size_t kTail =
-    std::size_t{2} * kSpan;  // of the tables, where all is left to the plain way
-
-constexpr std::size_t kWords = 8;  // settled together, so that open falls fill the lanes
-
-struct Table {
-  Word words[kWords];
-  std::vector<Open> open;
-};
-
-// The steps served at the start of a span, as a place in the tables of edges.
-HWY_INLINE std::size_t place(std::int32_t begin, float since, std::size_t size) {
-  const float served = static_cast<float>(begin) - since;
-  return std::min(static_cast<std::size_t>(served), size - kTail) + kSpan;
+// Bit s: byte s is below its edge.
+HWY_INLINE std::uint16_t sures(const std::uint8_t* bytes, const std::uint8_t* edges) {
+  return static_cast<std::uint16_t>(~hits(edges, bytes));
 }
 
-HWY_INLINE const std::uint8_t* bytes_of(const Word& w, Slot slot) {
-  return reinterpret_cast<const std::uint8_t*>(w.bytes) +
-         static_cast<std::size_t>(slot) % kGroup * kSpan;
-}
+// ---- whole words
 
-// The leader leaves: the next one's edges count from there. Gives the hits that follow.
-HWY_INLINE std::uint32_t fall(const Tenures& law, Slot slot, int s, std::uint32_t steps, Word& w) {
-  const auto i = static_cast<std::size_t>(slot) % kGroup;
-  w.falls[i] = static_cast<std::uint16_t>(w.falls[i] | 1U << s);
-  return hits(bytes_of(w, slot), law.edge.data() + kSpan - s) & steps & ~((2U << s) - 1);
-}
-
-// Goes through the hits, until one is open.
-HWY_INLINE void settle_region(const Slots& slots, const Tenures& law, Span span, Open at,
-                              Table& table) {
-  Word& w = table.words[at.word];
-  const std::uint8_t* bytes = bytes_of(w, at.slot);
-  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
-  while (at.bits != 0) {
-    const int s = std::countr_zero(at.bits);
-    at.bits &= at.bits - 1;
-    const std::int32_t step = span.begin + s;
-    const std::uint32_t top = bytes[s];
-    const std::uint32_t edge = at.since < 0 ? 255 : law.edge[place(step, at.since, law.between)];
-    if (top >= edge || edge == 255) {
-      if (edge == 255) {
-        if (!leaves(slots, at.slot, step, top, at.since)) continue;
-      } else {
-        if (top > edge) continue;
-        at.s = s;
-        table.open.push_back(at);
-        return;
-      }
-    }
-    at.since = static_cast<float>(step);
-    at.bits = fall(law, at.slot, s, steps, w);
-  }
-}
-
-// Draws the lower bits of what is open, many at once, and goes on; what opens again, again.
-void close_open(const Slots& slots, Span span, Table& table) {
+// When the leaders of a vector's regions came.
+HWY_INLINE VF leader_since(const Office* office) {
   const U32 d;
-  const Keys& keys = slots.plan->keys;
-  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
-  HWY_ALIGN Slot list[kLanes];
-  HWY_ALIGN std::uint64_t use[kLanes];
-  HWY_ALIGN std::uint32_t rest[kLanes];
-  Open now[kLanes];
-  while (!table.open.empty()) {
-    const std::size_t there = std::min(kLanes, table.open.size());
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      now[l] = table.open[table.open.size() - 1 - std::min(l, there - 1)];
-      list[l] = now[l].slot;
-      use[l] = use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin + now[l].s), 1);
-    }
-    table.open.resize(table.open.size() - there);
-    const Luck luck = scattered_luck(slots, list);
-    hn::Store(philox_each(luck, use, keys).w0, d, rest);
-    for (std::size_t l = 0; l < there; ++l) {
-      Open at = now[l];
-      const Tenures& law = slots.tenures_of(at.slot);
-      Word& w = table.words[at.word];
-      const std::int32_t step = span.begin + at.s;
-      const double uniform = bytes_of(w, at.slot)[at.s] * 0x1p32 + rest[l];
-      if (uniform < law.chance[static_cast<std::size_t>(static_cast<float>(step) - at.since)]) {
-        at.since = static_cast<float>(step);
-        at.bits = fall(law, at.slot, at.s, steps, w);
-      }
-      settle_region(slots, law, span, at, table);
-    }
-  }
+#if HWY_TARGET == HWY_AVX3
+  // Four loads, each a lane further on, make one vector that has but to be put in order.
+  const F32 f;
+  const float* at = &office->leader_since;
+  HWY_ALIGN static constexpr std::int32_t kOrder[16] = {0, 4, 8,  12, 1, 5, 9,  13,
+                                                        2, 6, 10, 14, 3, 7, 11, 15};
+  __m512 all = _mm512_loadu_ps(at);
+  all = _mm512_mask_loadu_ps(all, 0x2222, at + 15);
+  all = _mm512_mask_loadu_ps(all, 0x4444, at + 30);
+  all = _mm512_mask_loadu_ps(all, 0x8888, at + 45);
+  return hn::TableLookupLanes(VF{all}, hn::SetTableIndices(f, kOrder));
+#else
+  VU post, since, leader_since, order;
+  hn::LoadInterleaved4(d, &office->post, post, since, leader_since, order);
+  return hn::BitCast(F32(), leader_since);
+#endif
 }
 
-// The steps served at the start of the span, as places in the tables of edges.
-HWY_INLINE void find_places(const Tenures& law, Span span, Word& w) {
+// Calls for a word's offices; the bytes are drawn in the meantime.
+HWY_INLINE void call_for(const Office* office) {
+  for (std::size_t i = 0; i < kGroup; i += 64 / sizeof(Office)) __builtin_prefetch(office + i);
+}
+
+// Edges::Level of a vector's regions.
+struct Laws {
+  VI origin, between;
+  VF last, plain;
+};
+
+HWY_INLINE Laws law_of_all(const Edges::Level& law) {
+  const I32 i;
+  const F32 f;
+  return {hn::Set(i, law.origin), hn::Set(i, law.between), hn::Set(f, law.last),
+          hn::Set(f, law.plain)};
+}
+
+HWY_INLINE Laws laws_of(const Edges& edges, const std::uint8_t* level) {
+  HWY_ALIGN std::int32_t origin[kLanes], between[kLanes];
+  HWY_ALIGN float last[kLanes], plain[kLanes];
+  for (std::size_t l = 0; l < kLanes; ++l) {
+    const Edges::Level& law = edges.of[level[l]];
+    origin[l] = law.origin;
+    between[l] = law.between;
+    last[l] = law.last;
+    plain[l] = law.plain;
+  }
+  const I32 i;
+  const F32 f;
+  return {hn::Load(i, origin), hn::Load(i, between), hn::Load(f, last), hn::Load(f, plain)};
+}
+
+// The steps served at the start of the span, as places in the tables of edges. Gives where the
+// plain way may be asked for.
+HWY_INLINE MF find_places(const Laws& law, std::int32_t begin, VF since, std::int32_t* places) {
   const F32 f;
   const I32 i;
-  const VF begin = hn::Set(f, static_cast<float>(span.begin));
-  const VF last = hn::Set(f, static_cast<float>(law.between - kTail));
-  const VI between = hn::Set(i, static_cast<std::int32_t>(law.between));
-  for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const VF since = hn::Load(f, w.since + at);
-    const VI served = hn::ConvertTo(i, hn::Min(hn::Sub(begin, since), last));
-    const auto is_first = hn::RebindMask(i, hn::Lt(since, hn::Zero(f)));
-    const VI place = hn::Add(served, hn::IfThenElseZero(is_first, between));
-    hn::Store(hn::Add(place, hn::Set(i, kSpan)), i, w.places + at);
-  }
+  const VF served = hn::Sub(hn::Set(f, static_cast<float>(begin)), since);
+  const MF is_first = hn::Lt(since, hn::Zero(f));
+  // A first leader's steps are rounded down, or from a whole number to the one before: both of
+  // the neighbouring entries are good for it.
+  const VF known =
+      hn::Min(hn::Sub(served, hn::IfThenElseZero(is_first, hn::Set(f, 0.5F))), law.last);
+  const VI whole = hn::Sub(hn::BitCast(i, hn::Add(known, hn::Set(f, kRounder))),
+                           hn::BitCast(i, hn::Set(f, kRounder)));
+  const VI table =
+      hn::Add(law.origin, hn::IfThenElseZero(hn::RebindMask(i, is_first), law.between));
+  hn::Store(hn::Add(table, whole), i, places);
+  return hn::Or(is_first, hn::Gt(served, law.plain));
 }
 
-// Where bytes are not above one for all.
-HWY_INLINE void compare_all(const std::uint8_t* bytes, std::uint8_t most, std::uint16_t* hits) {
-  if constexpr (HWY_TARGET == HWY_SCALAR || std::endian::native == std::endian::big) {
-    std::uint8_t edges[kSpan];
-    std::fill_n(edges, kSpan, most);
-    for (std::size_t i = 0; i < kGroup; ++i)
-      hits[i] = tizhi::HWY_NAMESPACE::hits(bytes + kSpan * i, edges);
+#if HWY_TARGET == HWY_AVX3
+HWY_INLINE __m512i four(const std::uint8_t* table, const std::int32_t* places) {
+  const auto one = [&](int k) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(table + places[k]));
+  };
+  __m512i all = _mm512_castsi128_si512(one(0));
+  all = _mm512_mask_broadcast_i32x4(all, 0x00F0, one(1));
+  all = _mm512_mask_broadcast_i32x4(all, 0x0F00, one(2));
+  return _mm512_mask_broadcast_i32x4(all, 0xF000, one(3));
+}
+#endif
+
+// Compares the bytes of a word's regions with their edges. Where no one may need the plain way,
+// what is below its edge is sure.
+template <bool kMayBePlain>
+HWY_INLINE void compare(const Edges& edges, std::uint8_t fresh, std::size_t from, Table& table) {
+  const std::uint8_t* const edge = edges.edge.data();
+  const std::uint8_t* const sure = kMayBePlain ? edges.sure.data() : edge;
+#if HWY_TARGET == HWY_AVX3
+  const __m512i newcomers = _mm512_set1_epi8(static_cast<char>(fresh));
+  for (std::size_t i = from; i < from + kGroup; i += 4) {
+    const __m512i bytes = _mm512_load_si512(table.bytes_of(i));
+    const __m512i most = four(edge, table.places + i);
+    const __m512i least = kMayBePlain ? four(sure, table.places + i) : most;
+    const std::uint64_t hits = _mm512_cmple_epu8_mask(bytes, most);
+    const std::uint64_t sures = _mm512_cmplt_epu8_mask(bytes, least);
+    const std::uint64_t again = _mm512_cmple_epu8_mask(bytes, newcomers);
+    std::memcpy(table.hits + i, &hits, sizeof hits);
+    std::memcpy(table.sures + i, &sures, sizeof sures);
+    std::memcpy(table.again + i, &again, sizeof again);
+  }
+#else
+  std::uint8_t newcomers[kSpan];
+  std::fill_n(newcomers, kSpan, fresh);
+  for (std::size_t i = from; i < from + kGroup; ++i) {
+    const std::uint8_t* const bytes = table.bytes_of(i);
+    table.hits[i] = hits(bytes, edge + table.places[i]);
+    table.sures[i] = sures(bytes, sure + table.places[i]);
+    table.again[i] = hits(bytes, newcomers);
+  }
+#endif
+}
+
+using U16 = hn::ScalableTag<std::uint16_t>;
+
+// Puts the lanes' bits at their place in a word that has none there yet.
+HWY_INLINE void put_halves(hn::Mask<U16> mask, std::size_t at, std::uint64_t& word) {
+  if constexpr (HWY_LANES(std::uint16_t) >= 8 && std::endian::native == std::endian::little) {
+    hn::StoreMaskBits(U16(), mask, reinterpret_cast<std::uint8_t*>(&word) + at / 8);
   } else {
-    const hn::ScalableTag<std::uint8_t> d;
-    auto* const to = reinterpret_cast<std::uint8_t*>(hits);
-    for (std::size_t at = 0; at < std::size_t{kSpan} * kGroup; at += hn::Lanes(d))
-      hn::StoreMaskBits(
-          d, hn::Eq(hn::SaturatedSub(hn::Load(d, bytes + at), hn::Set(d, most)), hn::Zero(d)),
-          to + at / 8);
+    std::uint8_t bytes[8] = {};
+    hn::StoreMaskBits(U16(), mask, bytes);
+    for (std::size_t b = 0; b < sizeof bytes; ++b) word |= std::uint64_t{bytes[b]} << (at + 8 * b);
   }
 }
 
-HWY_INLINE void compare(const Tenures& law, Word& w) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes);
-  const std::uint8_t* const edges = law.edge.data();
-  const std::uint8_t* const sures = law.sure.data();
-  for (std::size_t i = 0; i < kGroup; ++i) {
-    const std::uint8_t* const own = bytes + kSpan * i;
-    w.hits[i] = hits(own, edges + w.places[i]);
-    w.misses[i] = hits(sures + w.places[i], own);
+// Lets those fall whose first hit is certain, many at once, and lists where more is to be done.
+HWY_INLINE void fall_at_once(std::uint32_t steps, std::uint64_t led, std::size_t from,
+                             Table& table) {
+  const U16 d;
+  const auto zero = hn::Zero(d), one = hn::Set(d, std::uint16_t{1});
+  const auto all = hn::Set(d, static_cast<std::uint16_t>(steps));
+  std::uint64_t open = 0, fallen = 0;
+  for (std::size_t at = 0; at < kGroup; at += hn::Lanes(d)) {
+    const auto may = hn::And(hn::Load(d, table.hits + from + at), all);
+    const auto sure = hn::Load(d, table.sures + from + at);
+    const auto first = hn::And(may, hn::Sub(zero, may));
+    const auto falls = hn::And(sure, first);
+    const auto later = hn::AndNot(hn::Sub(hn::Add(falls, falls), one), all);
+    const auto again = hn::And(hn::Load(d, table.again + from + at), later);
+    hn::Store(falls, d, table.falls + from + at);
+    put_halves(hn::Ne(hn::AndNot(sure, first), zero), at, open);
+    put_halves(hn::Ne(again, zero), at, fallen);
   }
-  compare_all(bytes, law.fresh, w.again);
+  table.open.add(open & led, static_cast<std::uint32_t>(from));
+  table.fallen.add(fallen & led, static_cast<std::uint32_t>(from));
 }
 
-// What is left to do in a word: regions whose first hit is open, and those who fell and may again.
-struct Left {
-  std::uint64_t open = 0, again = 0;
-};
-
-// Lets those fall whose first hit is certain, many at once.
-HWY_INLINE Left fall_at_once(Span span, Word& w) {
-  const U32 d;
-  const hn::Rebind<std::uint16_t, U32> half;
-  const VU steps = hn::Set(d, (1U << (span.end - span.begin)) - 1);
-  const VU zero = hn::Zero(d), one = hn::Set(d, 1U);
-  Left left;
-  for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const VU may = hn::And(hn::PromoteTo(d, hn::Load(half, w.hits + at)), steps);
-    const VU first = hn::And(may, hn::Sub(zero, may));
-    const VU falls = hn::AndNot(hn::PromoteTo(d, hn::Load(half, w.misses + at)), first);
-    const VU later = hn::AndNot(hn::Sub(hn::Add(falls, falls), one), steps);
-    const VU again = hn::And(hn::PromoteTo(d, hn::Load(half, w.again + at)), later);
-    const MU sure = hn::Ne(falls, zero);
-    left.open |= bits_of(hn::AndNot(sure, hn::Ne(may, zero))) << at;
-    left.again |= bits_of(hn::And(sure, hn::Ne(again, zero))) << at;
-    const hn::RebindToSigned<decltype(d)> i;
-    const hn::RebindToUnsigned<decltype(half)> u;
-    hn::Store(hn::DemoteTo(u, hn::BitCast(i, falls)), u, w.falls + at);
-  }
-  return left;
-}
-
-// Where all regions of a word are of one stratum.
-HWY_INLINE void settle_alike(const Slots& slots, const Tenures& law, Span span, std::size_t word,
-                             std::uint64_t led, std::int32_t place, Table& table) {
-  Word& w = table.words[place];
-  find_places(law, span, w);
-  compare(law, w);
-  const Left left = fall_at_once(span, w);
-  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
-  for (std::uint64_t open = left.open & led; open != 0; open &= open - 1) {
-    const auto i = static_cast<std::size_t>(std::countr_zero(open));
-    settle_region(slots, law, span,
-                  {static_cast<Slot>(word * kGroup + i), place, 0, w.hits[i] & steps, w.since[i]},
-                  table);
-  }
-  for (std::uint64_t again = left.again & led; again != 0; again &= again - 1) {
-    const auto i = static_cast<std::size_t>(std::countr_zero(again));
-    const auto slot = static_cast<Slot>(word * kGroup + i);
-    const int s = std::countr_zero(w.falls[i]);
-    const std::uint32_t bits = fall(law, slot, s, steps, w);
-    settle_region(slots, law, span, {slot, place, 0, bits, static_cast<float>(span.begin + s)},
-                  table);
-  }
-}
-
-void settle_mixed(const Slots& slots, Span span, std::size_t word, std::size_t region_word,
-                  std::int32_t at, Table& table) {
+HWY_INLINE void compare_word(const Slots& slots, Span span, const Where& where, std::size_t from,
+                             Table& table) {
   const Plan& plan = *slots.plan;
-  Word& w = table.words[at];
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(w.bytes);
-  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
-  for (std::uint64_t led = plan.led[region_word]; led != 0; led &= led - 1) {
-    const auto i = static_cast<std::size_t>(std::countr_zero(led));
-    const Tenures& law = *plan.levels[plan.level[region_word * kGroup + i]].tenures;
-    const std::size_t part = w.since[i] < 0 ? law.between : 0;
-    const std::uint8_t* edges = law.edge.data() + part + place(span.begin, w.since[i], law.between);
-    settle_region(slots, law, span,
-                  {static_cast<Slot>(word * kGroup + i), at, 0,
-                   hits(bytes + kSpan * i, edges) & steps, w.since[i]},
-                  table);
+  const Edges& edges = plan.edges;
+  const bool is_alike = plan.uniform[where.region_word] >= 0;
+  const std::uint8_t* const level = plan.level.data() + where.region_word * kGroup;
+  const Office* const office = slots.office.data() + where.word * kGroup;
+  const Laws alike = law_of_all(edges.of[*level]);
+  MF plain = no_lane(F32());
+  for (std::size_t at = 0; at < kGroup; at += kLanes) {
+    const Laws law = is_alike ? alike : laws_of(edges, level + at);
+    const VF since = leader_since(office + at);
+    plain = hn::Or(plain, find_places(law, span.begin, since, table.places + from + at));
+    hn::Store(law.origin, I32(), table.origins + from + at);
   }
+  const std::uint8_t fresh = is_alike ? edges.of[*level].fresh : edges.fresh;
+  if (hn::AllFalse(F32(), plain))
+    compare<false>(edges, fresh, from, table);
+  else
+    compare<true>(edges, fresh, from, table);
 }
 
-// When the leaders of a word came.
-HWY_INLINE void load_since(const Slots& slots, std::size_t word, Word& w) {
-  const U32 d;
-  const std::uint32_t* office = &slots.office[word * kGroup].post;
-  for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    VU post, since, leader_since, order;
-    hn::LoadInterleaved4(d, office + 4 * at, post, since, leader_since, order);
-    hn::Store(hn::BitCast(F32(), leader_since), F32(), w.since + at);
-  }
+// ---- what is left
+
+// The next hit of a region is certain, or open, or there is none.
+HWY_INLINE void go_on(std::uint32_t i, std::uint32_t may, std::uint32_t sure, Table& table,
+                      std::size_t& open, std::size_t& fallen) {
+  const std::uint32_t first = may & (0 - may), falls = first & sure;
+  table.hits[i] = static_cast<std::uint16_t>(may);
+  table.sures[i] = static_cast<std::uint16_t>(sure);
+  table.falls[i] = static_cast<std::uint16_t>(table.falls[i] | falls);
+  table.fallen.at[fallen] = i;
+  table.open.at[open] = i;
+  fallen += falls != 0 ? 1 : 0;
+  open += first != falls ? 1 : 0;
 }
+
+// Whether the next ones leave, too.
+HWY_INLINE void settle_fallen(const Edges& edges, std::uint32_t steps, Table& table) {
+  const std::uint8_t* const edge = edges.edge.data();
+  const std::uint8_t* const sure = edges.sure.data();
+  std::size_t open = table.open.size;
+  // In rounds, so that none waits for what becomes of the one before it.
+  while (table.fallen.size != 0) {
+    std::size_t fallen = 0;
+    for (std::size_t at = 0; at < table.fallen.size; ++at) {
+      const std::uint32_t i = table.fallen.at[at];
+      const int s = 31 - std::countl_zero(std::uint32_t{table.falls[i]});
+      const std::int32_t place = table.origins[i] - s;
+      const std::uint32_t later = steps & ~((2U << s) - 1);
+      const std::uint8_t* const bytes = table.bytes_of(i);
+      table.places[i] = place;
+      go_on(i, hits(bytes, edge + place) & later, sures(bytes, sure + place), table, open, fallen);
+    }
+    table.fallen.size = fallen;
+  }
+  table.open.size = open;
+}
+
+// Does the leader leave, where the tables do not tell?
+bool asks(const Slots& slots, Span span, Slot slot, std::uint32_t i, std::uint32_t rest,
+          const Table& table) {
+  const int s = std::countr_zero(table.hits[i]);
+  const std::uint32_t falls = table.falls[i];
+  const float since = falls == 0 ? slots.office[static_cast<std::size_t>(slot)].leader_since
+                                 : static_cast<float>(span.begin + std::bit_width(falls) - 1);
+  return leaves(slots, slot, span.begin + s, table.bytes_of(i)[s], rest, since);
+}
+
+// Draws the lower bits of what is open, many at once.
+HWY_INLINE void close_open(const Slots& slots, Span span, Table& table) {
+  const Edges& edges = slots.plan->edges;
+  HWY_ALIGN std::uint32_t now[kLanes], rest[kLanes];
+  HWY_ALIGN Slot list[kLanes];
+  HWY_ALIGN std::uint64_t use[kLanes];
+  const std::size_t there = std::min(kLanes, table.open.size);
+  const std::uint32_t first_use =
+      use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin), 1);
+  table.open.size -= there;
+  for (std::size_t l = 0; l < kLanes; ++l) {
+    now[l] = table.open.at[table.open.size + std::min(l, there - 1)];
+    list[l] = table.slot_of(now[l]);
+    use[l] = first_use + static_cast<unsigned>(lowest(table.hits[now[l]], kSpan));
+  }
+  hn::Store(philox_each(scattered_luck(slots, list), use, slots.plan->keys).w0, U32(), rest);
+  std::size_t open = table.open.size, fallen = table.fallen.size;
+  for (std::size_t l = 0; l < there; ++l) {
+    const std::uint32_t i = now[l], may = table.hits[i], first = may & (0 - may);
+    const std::uint32_t below =
+        edges.below[static_cast<std::size_t>(table.places[i] + lowest(may, kSpan))];
+    bool goes = rest[l] < below;
+    if (below == kAsk) goes = asks(slots, span, list[l], i, rest[l], table);
+    const std::uint32_t gone = first & (0U - static_cast<std::uint32_t>(goes));
+    go_on(i, (may ^ first) | gone, table.sures[i] | gone, table, open, fallen);
+  }
+  table.open.size = open;
+  table.fallen.size = fallen;
+}
+
+// ---- the lists
 
 // The lists of those who come.
 struct Lists {
   Arriving* of;
   std::size_t size[kSpan] = {};
 
-  void make_room(std::size_t more) {
-    for (std::size_t s = 0; s < kSpan; ++s)
+  // Makes room for so many more, and tells where they go.
+  void begin(std::size_t more, Newcomer** to) {
+    for (std::size_t s = 0; s < kSpan; ++s) {
       if (of[s].size() < size[s] + more) of[s].resize(size[s] + size[s] / 4 + 2 * more);
+      to[s] = of[s].data() + size[s];
+    }
+  }
+  void end(Newcomer* const* to) {
+    for (std::size_t s = 0; s < kSpan; ++s)
+      size[s] = static_cast<std::size_t>(to[s] - of[s].data());
   }
 };
 
 // Lists who goes in each step, in order of the slots.
-HWY_INLINE void list_gone(Slots& slots, std::size_t word, std::uint64_t led, const Word& w,
-                          Lists& lists) {
-  const U32 d;
-  const hn::Rebind<std::uint16_t, U32> half;
+HWY_INLINE void list_gone(Slots& slots, std::size_t word, std::uint64_t led,
+                          const std::uint16_t* falls, Newcomer** to) {
+  const U16 d;
   std::uint64_t some = 0;
-  for (std::size_t at = 0; at < kGroup; at += kLanes) {
-    const VU falls = hn::PromoteTo(d, hn::Load(half, w.falls + at));
-    some |= bits_of(hn::Ne(falls, hn::Zero(d))) << at;
-  }
+  for (std::size_t at = 0; at < kGroup; at += hn::Lanes(d))
+    put_halves(hn::Ne(hn::Load(d, falls + at), hn::Zero(d)), at, some);
   some &= led;
   slots.coming[word] = some;
   for (; some != 0; some &= some - 1) {
     const int i = std::countr_zero(some);
-    std::uint32_t steps = w.falls[i];
+    std::uint32_t steps = falls[i];
     do {
-      const int s = std::countr_zero(steps);
-      lists.of[s][lists.size[s]++].slot = static_cast<Slot>(word * kGroup) + i;
+      (to[std::countr_zero(steps)]++)->slot = static_cast<Slot>(word * kGroup) + i;
       steps &= steps - 1;
     } while (steps != 0);
   }
 }
 
-void settle_words(Slots& slots, Span span, std::size_t from, std::size_t until, Table& table,
-                  Lists& lists) {
+void settle_words(Slots& slots, Span span, Table& table, Lists& lists) {
   const Plan& plan = *slots.plan;
-  const Keys& keys = plan.keys;
-  const std::uint32_t use =
-      use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin / kSpan));
-  const std::size_t words_each = plan.uniform.size();
-  for (std::size_t word = from; word < until; ++word) {
-    const std::size_t region_word = word % words_each;
-    const auto replicate = static_cast<std::uint32_t>(word / words_each);
-    const auto at = static_cast<std::int32_t>(word - from);
-    Word& w = table.words[at];
-    std::fill_n(w.falls, kGroup, 0);
-    if (plan.led[region_word] == 0) continue;
-    draw_bytes(plan.luck(region_word), slots.first + replicate, use, keys, w.bytes);
-    load_since(slots, word, w);
-    if (plan.uniform[region_word] >= 0)
-      settle_alike(slots, *plan.levels[plan.level[region_word * kGroup]].tenures, span, word,
-                   plan.led[region_word], at, table);
-    else
-      settle_mixed(slots, span, word, region_word, at, table);
+  const auto use = use_of(Purpose::turnover, static_cast<std::uint32_t>(span.begin / kSpan));
+  const std::uint32_t steps = (1U << (span.end - span.begin)) - 1;
+  for (std::size_t w = 0; w < table.words; ++w) {
+    const Where& where = table.where[w];
+    call_for(&slots.office[where.word * kGroup]);
+    draw_bytes(plan.luck(where.region_word), slots.first + where.replicate, use, plan.keys,
+               table.bytes + 4 * kGroup * w);
+    compare_word(slots, span, where, kGroup * w, table);
   }
-  close_open(slots, span, table);
-  lists.make_room((until - from) * kGroup);
-  for (std::size_t word = from; word < until; ++word)
-    list_gone(slots, word, plan.led[word % words_each], table.words[word - from], lists);
+  // Not at once: what was just stored in small pieces takes long to be loaded as a whole.
+  for (std::size_t w = 0; w < table.words; ++w)
+    fall_at_once(steps, plan.led[table.where[w].region_word], kGroup * w, table);
+  for (;;) {
+    settle_fallen(plan.edges, steps, table);
+    if (table.open.size == 0) break;
+    close_open(slots, span, table);
+  }
+  Newcomer* to[kSpan];
+  lists.begin(kMost, to);
+  for (std::size_t w = 0; w < table.words; ++w) {
+    const Where& where = table.where[w];
+    list_gone(slots, where.word, plan.led[where.region_word], table.falls + kGroup * w, to);
+  }
+  lists.end(to);
+  table.words = 0;
 }
 
 void settle_departures_in_lanes(Slots& slots, Span span, std::size_t from, std::size_t until,
                                 Arriving* arriving) {
+  const std::vector<std::uint64_t>& led = slots.plan->led;
   Table table;
   Lists lists{arriving};
-  for (std::size_t word = from; word < until; word += kWords)
-    settle_words(slots, span, word, std::min(until, word + kWords), table, lists);
+  Where where{from, from % led.size(), static_cast<std::uint32_t>(from / led.size())};
+  for (; where.word < until; where.advance(led.size())) {
+    slots.coming[where.word] = 0;
+    if (led[where.region_word] == 0) continue;
+    table.where[table.words++] = where;
+    if (table.words == kWords) settle_words(slots, span, table, lists);
+  }
+  if (table.words != 0) settle_words(slots, span, table, lists);
   for (std::size_t s = 0; s < kSpan; ++s) arriving[s].resize(lists.size[s]);
 }
 

@@ -6,61 +6,38 @@ namespace tizhi {
 namespace {
 
 constexpr double kWord = 0x1p32;
-constexpr float kNearTerm = 0.01F;  // steps by which a first leader's tenure is not yet in full
 
 Draws draws_of(const Slots& slots, Slot slot) {
   return {slots.plan->run->seed,
           slots.first + static_cast<std::uint32_t>(slots.replicate_of(slot))};
 }
 
-// U < chance, of which the top byte is known; the rest is drawn where it decides.
-bool happens(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, double chance) {
-  const double from = top * kWord;
-  if (from >= chance) return false;
-  if (from + (kWord - 1) < chance) return true;
-  const Block rest =
-      draws_of(slots, slot)
-          .block(Purpose::turnover, static_cast<std::uint32_t>(step), slots.luck_of(slot), 1);
-  return from + rest[0] < chance;
-}
-
 // The plain way: with the tenure in full.
-bool leaves_exactly(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top,
-                    double served) {
+bool leaves_exactly(const Slots& slots, Slot slot, double uniform, double served) {
   const Tenures& law = slots.tenures_of(slot);
   if (served >= law.term) return served > 0;
   const Plan& plan = *slots.plan;
   const Level level = slots.level_of(slot);
   const double chance = plan.ground->turnover[level]->chance(plan.run->causes[level].leadership,
                                                              plan.run->timeline.grid, served);
-  return happens(slots, slot, step, top, chance * 0x1p40);
+  return uniform < chance * 0x1p40;
 }
 
 // Someone who was there before the start has served no whole number of steps. Between two whole
 // numbers the chance is interpolated, and asked in full where that is too coarse to tell.
-bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top,
+bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, double uniform,
                          float since) {
   const Tenures& law = slots.tenures_of(slot);
   const double served = step - double{since};
   const auto exactly = [&] {
-    return leaves_exactly(slots, slot, step, top, slots.leader_steps(slot, step));
+    return leaves_exactly(slots, slot, uniform, slots.leader_steps(slot, step));
   };
   if (served > law.term - kNearTerm) return exactly();
   const auto whole = static_cast<std::size_t>(served);
   if (whole < 3 || whole + 2 >= law.chance.size()) return exactly();
   const double* at = law.chance.data() + whole;
   const double chance = at[0] + (served - static_cast<double>(whole)) * (at[1] - at[0]);
-  const auto size = [](double x) { return x < 0 ? -x : x; };
-  const double slope = at[1] - at[0];
-  const double bend = size(at[2] - at[1] - slope) + size(slope - (at[0] - at[-1]));
-  const double error = bend + size(slope) * kNearTerm + 1;
-  const double from = top * kWord;
-  if (from >= chance + error) return false;
-  if (from + kWord < chance - error) return true;
-  const Block rest =
-      draws_of(slots, slot)
-          .block(Purpose::turnover, static_cast<std::uint32_t>(step), slots.luck_of(slot), 1);
-  const double uniform = from + rest[0];
+  const double error = error_between(at);
   if (uniform >= chance + error) return false;
   if (uniform < chance - error) return true;
   return exactly();
@@ -106,14 +83,16 @@ Model favour_of(const Slots& slots, const Newcomer& who) {
 
 }  // namespace
 
-bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, float since) {
-  if (since < 0) return first_leader_leaves(slots, slot, step, top, since);
+bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, std::uint32_t rest,
+            float since) {
+  const double uniform = top * kWord + rest;
+  if (since < 0) return first_leader_leaves(slots, slot, step, uniform, since);
   const Tenures& law = slots.tenures_of(slot);
   const double served = step - double{since};
   const auto whole = static_cast<std::size_t>(served);
   if (served >= law.term || whole >= law.chance.size())
-    return leaves_exactly(slots, slot, step, top, served);
-  return happens(slots, slot, step, top, law.chance[whole]);
+    return leaves_exactly(slots, slot, uniform, served);
+  return uniform < law.chance[whole];
 }
 
 void seat_first_leaders(Slots& slots) {
@@ -179,9 +158,11 @@ void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span spa
   const Draws draws = draws_of(slots, slot);
   for (std::int32_t n = step + 1; n < span.end; ++n) {
     strike(slot, arriving[n % kSpan]);
-    const std::uint32_t top =
-        draws.top_byte(Purpose::turnover, static_cast<std::uint32_t>(n), slots.luck_of(slot));
-    if (!leaves(slots, slot, n, top, since)) continue;
+    const auto at = static_cast<std::uint32_t>(n);
+    const std::uint64_t luck = slots.luck_of(slot);
+    const std::uint32_t top = draws.top_byte(Purpose::turnover, at, luck);
+    const std::uint32_t rest = draws.block(Purpose::turnover, at, luck, 1)[0];
+    if (!leaves(slots, slot, n, top, rest, since)) continue;
     expect(slots, slot, n, arriving[n % kSpan]);
     since = static_cast<float>(n);
   }

@@ -27,8 +27,10 @@ void settle_departures(Slots& slots, Span span, std::size_t from, std::size_t un
 // Draws where newcomers of a step come from, or what they favour.
 void draw_seats(const Slots& slots, std::int32_t step, std::span<Newcomer> list);
 
-// Does the leader who came at `since` leave in the step, where the chance's top byte is `top`?
-bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, float since);
+// Does the leader who came at `since` leave in the step, by a uniform's top byte and the word that
+// follows?
+bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top, std::uint32_t rest,
+            float since);
 
 // A named leader arrives: what was settled for the slot from that step on is settled again.
 void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span,

@@ -317,6 +317,7 @@ std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground, const
   plan.stride = (world.size() + kGroup - 1) / kGroup * kGroup;
   for (std::size_t l = 0; l < run.causes.size(); ++l)
     plan.levels.push_back(law_of(run, run.causes[l], tenures_of(l, plan, before)));
+  for (const LevelLaw& law : plan.levels) plan.edges.add(*law.tenures);
   for (std::size_t l = 0; l < run.causes.size(); ++l)
     add_level(run.causes[l].leadership, ground.roster.empty() ? 0 : ground.roster[l].size(),
               plan.seating);

@@ -120,6 +120,7 @@ struct Plan {
   std::int32_t regions = 0;
   std::int32_t stride = 0;  // regions of a replicate, rounded up to whole words
   std::vector<LevelLaw> levels;
+  Edges edges;
   Seating seating;
   std::vector<std::uint8_t> level;       // per region, padded
   std::vector<std::uint64_t> movable;    // bit per region: not fixed, and there

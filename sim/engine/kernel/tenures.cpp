@@ -1,28 +1,45 @@
 #include "engine/kernel/tenures.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace tizhi {
 namespace {
 
-void tabulate_edges(Tenures& tenures) {
-  const std::size_t served = tenures.chance.size();
-  tenures.edge.assign(kSpan, 0);
-  for (std::size_t t = 0; t < served; ++t) {
-    const bool is_over = static_cast<double>(t) >= tenures.term;
-    const double edge = is_over ? 255 : std::min(255.0, tenures.chance[t] * 0x1p-32);
-    tenures.edge.push_back(static_cast<std::uint8_t>(edge));
-  }
-  tenures.edge.insert(tenures.edge.end(), 2 * kSpan + 1, 255);
-  for (const std::uint8_t edge : tenures.edge)
-    tenures.sure.push_back(edge < 255 ? edge : std::uint8_t{0});
-  tenures.between = tenures.edge.size();
-  for (std::size_t t = 0; t + 1 < tenures.between; ++t)
-    tenures.edge.push_back(std::max(tenures.edge[t], tenures.edge[t + 1]));
-  tenures.edge.push_back(255);
-  tenures.sure.resize(tenures.edge.size(), 0);
-  const auto newcomers = tenures.edge.begin() + kSpan;
-  tenures.fresh = *std::max_element(newcomers, newcomers + kSpan);
+struct Entry {
+  std::uint8_t edge = 255, sure = 0;
+  std::uint32_t below = kAsk;
+};
+
+constexpr double kByte = 0x1p32;
+
+Entry entry_at(const Tenures& law, std::size_t t) {
+  const double chance = law.chance[t];
+  if (static_cast<double>(t) >= law.term || !(chance < 255 * kByte)) return {};
+  const auto edge = static_cast<std::uint8_t>(chance / kByte);
+  // Whole numbers are below the chance where they are below the next whole one.
+  const auto below = static_cast<std::uint64_t>(std::ceil(chance - edge * kByte));
+  if (below >= kAsk) return {};
+  return {edge, edge, static_cast<std::uint32_t>(below)};
+}
+
+// A top byte and all that may follow it is below the chance from a step to the next.
+double sure_between(const Tenures& law, std::size_t t) {
+  if (t < 3 || t + 2 >= law.chance.size()) return 0;
+  if (static_cast<double>(t) + 1 > law.term - kNearTerm) return 0;
+  const double* at = law.chance.data() + t;
+  return std::max(0.0, std::min(at[0], at[1]) - error_between(at) - 1);
+}
+
+// Those who have served nearly a whole number may be taken for their neighbours.
+Entry entry_between(const Tenures& law, std::size_t t, std::uint8_t edge, std::uint8_t next) {
+  Entry entry{std::max(edge, next), 0, kAsk};
+  if (t == 0 || entry.edge == 255) return entry;
+  const double sure =
+      std::min({sure_between(law, t - 1), sure_between(law, t), sure_between(law, t + 1)});
+  entry.sure = static_cast<std::uint8_t>(std::min<double>(sure / kByte, entry.edge));
+  return entry;
 }
 
 void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures) {
@@ -45,6 +62,45 @@ void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures
 
 }  // namespace
 
+double error_between(const double* at) {
+  const auto size = [](double x) { return x < 0 ? -x : x; };
+  const double slope = at[1] - at[0];
+  const double bend = size(at[2] - at[1] - slope) + size(slope - (at[0] - at[-1]));
+  return bend + size(slope) * kNearTerm + 1;
+}
+
+void Edges::add(const Tenures& law) {
+  const std::size_t served = law.chance.size();
+  if (served == 0) {
+    of.push_back({0, 0, 0, std::numeric_limits<float>::infinity(), 0});
+    edge.resize(std::max(edge.size(), std::size_t{2 * kSpan}), 0);
+    sure.resize(edge.size(), 0);
+    below.resize(edge.size(), kAsk);
+    return;
+  }
+  const std::size_t begin = edge.size();
+  const auto put = [&](const Entry& entry) {
+    edge.push_back(entry.edge);
+    sure.push_back(entry.sure);
+    below.push_back(entry.below);
+  };
+  for (int s = 0; s < kSpan; ++s) put({0, 0, kAsk});
+  for (std::size_t t = 0; t < served; ++t) put(entry_at(law, t));
+  for (int s = 0; s < 2 * kSpan + 1; ++s) put({});
+  const std::size_t size = edge.size() - begin;
+  for (int s = 0; s < kSpan; ++s) put({0, 0, kAsk});
+  for (std::size_t t = 0; t + kSpan < size; ++t) {
+    const std::size_t at = begin + kSpan + t;
+    put(entry_between(law, t, edge[at], t + kSpan + 1 < size ? edge[at + 1] : std::uint8_t{255}));
+  }
+  const auto first = edge.begin() + static_cast<std::ptrdiff_t>(begin + kSpan);
+  const auto plain = std::find(first, edge.end(), 255) - first;
+  of.push_back({static_cast<std::int32_t>(begin) + kSpan, static_cast<std::int32_t>(size),
+                static_cast<float>(size - 2 * kSpan - kSpan), static_cast<float>(plain - kSpan),
+                *std::max_element(first, first + kSpan)});
+  fresh = std::max(fresh, of.back().fresh);
+}
+
 Tenures tabulate(const Leadership& law, const std::shared_ptr<const Turnover>& turnover,
                  const Grid& grid) {
   Tenures tenures;
@@ -52,7 +108,6 @@ Tenures tabulate(const Leadership& law, const std::shared_ptr<const Turnover>& t
   tenures.chance = turnover->by_steps();
   for (double& chance : tenures.chance) chance *= 0x1p40;
   tenures.term = grid.in_steps(law.term);
-  tabulate_edges(tenures);
   tabulate_first_tenures(law, grid.step, tenures);
   return tenures;
 }

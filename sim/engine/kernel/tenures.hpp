@@ -18,13 +18,7 @@ inline constexpr double kBend = 0.05;
 struct Tenures {
   std::shared_ptr<const Turnover> turnover;
   std::vector<double> chance;  // · 2^40, by whole steps served
-  // Top bytes above it never leave: by whole steps served, from kSpan bytes before 0 on (all 0) to
-  // a tail of bytes that leave all to the plain way. Then the same for the steps between, too.
-  std::vector<std::uint8_t> edge;
-  std::vector<std::uint8_t> sure;  // top bytes below it leave for certain; beside each edge
-  std::size_t between = 0;         // where the second part begins
-  std::uint8_t fresh = 0;          // the greatest edge of newcomers in their first span
-  double term = 0;                 // steps, perhaps infinite
+  double term = 0;             // steps, perhaps infinite
   // Inverse of the stationary law of the first leaders: steps served at equal distances of the
   // integral's argument.
   std::vector<double> reached;  // integral at knot j
@@ -35,5 +29,35 @@ struct Tenures {
 // The tables of a law whose chances by steps served the turnover holds.
 Tenures tabulate(const Leadership& law, const std::shared_ptr<const Turnover>& turnover,
                  const Grid& grid);
+
+// How far the straight line between at[0] and at[1] may be from the chance of one who has served
+// no whole number of steps, and knows it to a hundredth of one.
+double error_between(const double* at);
+inline constexpr double kNearTerm = 0.01;  // steps by which a first leader's tenure is not in full
+
+// In place of a rest: the tables do not tell who leaves at the edge; leaves() does.
+inline constexpr std::uint32_t kAsk = 0xFFFFFFFF;
+
+// By levels and steps served, all levels' tables in a row: what a leader's random numbers are
+// compared with. A level's table goes from kSpan entries before its first step, of those who have
+// yet to come, to a tail where all is left to the plain way; the same again for those who have
+// served no whole number of steps, each entry good for all between its step and the next.
+struct Edges {
+  struct Level {
+    std::int32_t origin = 0;   // where the table of whole steps has its first
+    std::int32_t between = 0;  // from there to the first step of the other table
+    float last = 0;            // step at which a span may begin; later ones are all alike
+    float plain = 0;           // spans that begin later may come to the plain way
+    std::uint8_t fresh = 0;    // the greatest edge of newcomers in their first span
+  };
+  std::vector<Level> of;
+  std::vector<std::uint8_t> edge;    // top bytes above it never leave
+  std::vector<std::uint8_t> sure;    // top bytes below it leave for certain
+  std::vector<std::uint32_t> below;  // at the edge those leave whose rest is below; or kAsk
+  std::uint8_t fresh = 0;            // the greatest
+
+  // Adds the next level; without chances no one is led there.
+  void add(const Tenures& law);
+};
 
 }  // namespace tizhi
