@@ -63,14 +63,15 @@ struct Heads {
 };
 
 HWY_INLINE void fetch(const Slots& slots, std::span<const Newcomer> list, Heads& heads) {
-  const Plan& plan = *slots.plan;
+  const Seat* const seats = slots.plan->seats.data();
+  const Slot stride = slots.plan->stride;
   const auto replicate = static_cast<std::uint32_t>(slots.replicate_of(list[0].slot));
   std::uint32_t who = slots.first + replicate;
-  Slot base = static_cast<Slot>(replicate) * plan.stride;
+  Slot base = static_cast<Slot>(replicate) * stride;
   std::size_t at = 0;
-  for (; at < list.size(); base += plan.stride, ++who)
-    for (; at < list.size() && list[at].slot < base + plan.stride; ++at) {
-      const Seat& seat = plan.seats[static_cast<std::size_t>(list[at].slot - base)];
+  for (; at < list.size(); base += stride, ++who)
+    for (; at < list.size() && list[at].slot < base + stride; ++at) {
+      const Seat& seat = seats[list[at].slot - base];
       heads.luck[at] = seat.luck;
       std::memcpy(heads.spot[at], &seat.place, sizeof heads.spot[at]);
       heads.who[at] = who;
@@ -105,7 +106,7 @@ HWY_INLINE VI origins(const Slots& slots, const Words& w, VI own, VI level, VU w
 
 // Finds where the lanes' newcomers come from, and lists those with a taste of their own.
 HWY_INLINE void place_lanes(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
-                            Heads& heads, std::size_t at) {
+                            VI lanes, Heads& heads, std::size_t at) {
   const Seating& seating = slots.plan->seating;
   const I32 i;
   const U32 d;
@@ -131,7 +132,7 @@ HWY_INLINE void place_lanes(const Slots& slots, Purpose arrival, Purpose taste, 
   const MU tasteful =
       hn::AndNot(outsider, is_below(both[1], at_levels(seating, seating.taste_high, level),
                                     at_levels(seating, seating.taste_low, level)));
-  pack(i, hn::Iota(i, static_cast<std::int32_t>(at)), tasteful,
+  pack(i, hn::Add(lanes, hn::Set(i, static_cast<std::int32_t>(at))), tasteful,
        heads.tasteful + heads.tasteful_there);
   heads.tasteful_there += hn::CountTrue(d, tasteful);
 }
@@ -165,8 +166,9 @@ HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, st
                           std::span<Newcomer> list) {
   Heads heads;
   fetch(slots, list, heads);
+  const VI lanes = hn::Iota(I32(), 0);
   for (std::size_t at = 0; at < list.size(); at += kLanes)
-    place_lanes(slots, arrival, taste, step, heads, at);
+    place_lanes(slots, arrival, taste, step, lanes, heads, at);
   if (heads.tasteful_there != 0) draw_tastes(slots, heads);
   for (std::size_t at = 0; at < list.size(); ++at) list[at].from = heads.from[at];
 }
