@@ -85,26 +85,11 @@ void Kernel::Batch::begin_span() {
 // ---- 2. leaders
 
 void Kernel::Batch::seat_leaders() {
-  // Room first: the parts write side by side.
-  for (Desk& desk : desks_) {
-    const Arriving& list = desk.arriving[step_ % kSpan];
-    auto at = list.begin();
-    desk.seated.clear();
-    for (auto& all : arrivals_) {
-      const auto end_of_replicate = static_cast<Slot>(desk.seated.size() + 1) * plan_->stride;
-      const auto begin = at;
-      at = std::partition_point(at, list.end(),
-                                [&](const Newcomer& who) { return who.slot < end_of_replicate; });
-      desk.seated.push_back({{begin, at}, all.size()});
-      all.resize(all.size() + desk.seated.back().list.size());
-    }
-  }
   in_parts([&](std::size_t, std::size_t, Desk& desk) {
-    for (std::size_t r = 0; r < arrivals_.size(); ++r) {
-      const auto& [list, place] = desk.seated[r];
-      seat(slots_, step_, static_cast<Slot>(r) * plan_->stride, list, arrivals_[r].data() + place);
-    }
+    seat(slots_, step_, desk.arriving[step_ % kSpan]);
   });
+  if (!tells_arrivals_) return;
+  for (const Desk& desk : desks_) tell(slots_, step_, desk.arriving[step_ % kSpan], arrivals_);
 }
 
 // ---- 3. clocks

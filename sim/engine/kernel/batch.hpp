@@ -14,6 +14,7 @@ class Kernel::Batch {
   Batch(const Run& run, const Groundwork& ground, const Plan& plan, std::uint32_t first,
         int replicates, int parts, Crew crew);
   void advance();
+  void tell_arrivals(bool are_told) { tells_arrivals_ = are_told; }
 
   const Plan& plan() const { return *plan_; }
   const Slots& slots() const { return slots_; }
@@ -85,6 +86,7 @@ class Kernel::Batch {
   std::vector<std::vector<Formation>> formations_;
   std::vector<std::size_t> scripted_;  // how many of them are the script's
   std::vector<std::vector<Arrival>> arrivals_;
+  bool tells_arrivals_ = true;
   std::vector<std::vector<IssuedOrder>> orders_;
   std::size_t next_setting_ = 0, next_appointment_ = 0, next_law_ = 0;
   std::vector<Candidate> may_issue_[kSpan];

@@ -139,14 +139,18 @@ void seat_first_leaders(Slots& slots) {
     }
 }
 
-void seat(Slots& slots, std::int32_t step, Slot base, std::span<const Newcomer> list,
-          Arrival* arrivals) {
+void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list) {
+  for (const Newcomer& who : list) set_leader(slots, who.slot, favour_of(slots, who), step);
+}
+
+void tell(const Slots& slots, std::int32_t step, std::span<const Newcomer> list,
+          std::span<std::vector<Arrival>> arrivals) {
   for (const Newcomer& who : list) {
-    const Model favours = favour_of(slots, who);
-    set_leader(slots, who.slot, favours, step);
-    // All bits set, kNoRegion, where they come from nowhere: no branch, for luck decides.
-    const Region origin = (who.from - base) | -static_cast<Region>(who.from >= slots.catalogue());
-    *arrivals++ = {step, who.slot - base, favours, origin};
+    const int r = slots.replicate_of(who.slot);
+    const Slot base = r * slots.plan->stride;
+    const Region origin = who.from >= slots.catalogue() ? kNoRegion : who.from - base;
+    arrivals[static_cast<std::size_t>(r)].push_back(
+        {step, who.slot - base, favour_of(slots, who), origin});
   }
 }
 
