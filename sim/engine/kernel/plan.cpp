@@ -211,8 +211,13 @@ void list_issuers(const World& world, Plan& plan) {
     place[slot] = static_cast<std::int32_t>(plan.issuers.size());
     plan.issuers.push_back(i);
     const double chance = plan.levels[world.level[slot]].issue;
-    plan.issues_below.push_back(static_cast<std::uint32_t>(std::min(chance * 256, 255.0)) + 1);
+    plan.issuer_luck.push_back(world.luck[slot]);
+    plan.issue_edges.push_back(static_cast<std::uint32_t>(std::min(chance * 256, 255.0)) *
+                               0x01010101U);
   }
+  constexpr std::size_t wide = 4 * Keys::kWide;  // two vectors at a time, of half as wide numbers
+  plan.issuer_luck.resize((plan.issuers.size() + wide - 1) / wide * wide);
+  plan.issue_edges.resize(plan.issuer_luck.size());
   const auto issuer_of = [&](Region i) {
     const Region above = world.parent[static_cast<std::size_t>(i)];
     return above == kNoRegion ? -1 : place[static_cast<std::size_t>(above)];

@@ -151,7 +151,10 @@ struct Plan {
   bool sums_families = false, sums_levels = false;
   bool has_legal = false;  // anywhere, at any time
   std::vector<Region> issuers;
-  std::vector<std::uint32_t> issues_below;  // of issuer j: top bytes that may issue, 1 … 256
+  // Of issuer j, and of nobody to the end of a vector: their luck, and four times the greatest top
+  // byte by which they may issue.
+  std::vector<std::uint64_t> issuer_luck;
+  std::vector<std::uint32_t> issue_edges;
   // Of issuer j: regions where children stand side by side, else places in the list of children.
   std::vector<std::int32_t> child_begin, child_end;
   std::vector<Region> children;
