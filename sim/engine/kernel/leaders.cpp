@@ -86,16 +86,15 @@ float first_tenure(const Slots& slots, Level level, double uniform) {
                               plan.run->timeline.grid.step);
   };
   if (law.guess.empty()) return exactly();
-  auto at = static_cast<std::size_t>(
-      law.guess[static_cast<std::size_t>(uniform * static_cast<double>(law.guess.size()))]);
-  while (at + 1 < law.reached.size() && law.reached[at + 1] <= uniform) ++at;
-  if (at + 1 >= law.reached.size()) return exactly();
-  const double width = law.reached[at + 1] - law.reached[at];
-  const double before = at == 0 ? width : law.reached[at] - law.reached[at - 1];
-  // The bend of the law over one knot: where it is steep, ask in full.
-  const double bend = width > 0 ? (before - width) / width : 1;
-  if (!(bend < kBend && bend > -kBend) || at == 0 || law.knot > 0.5) return exactly();
-  const double part = (uniform - law.reached[at]) / width;
+  const double cell = uniform * static_cast<double>(law.guess.size());
+  auto at = static_cast<std::size_t>(law.guess[static_cast<std::size_t>(cell)]);
+  const Tenures::Knot* const knots = law.knots.data();
+  // Luck tells how far to go, and mostly no further than two: those are not guessed.
+  at += knots[at + 1].reached <= uniform ? 1 : 0;
+  at += knots[at + 1].reached <= uniform ? 1 : 0;
+  while (knots[at + 1].reached <= uniform) ++at;
+  if (knots[at].width == 0) return exactly();
+  const double part = (uniform - knots[at].reached) / knots[at].width;
   return static_cast<float>((static_cast<double>(at) + part) * law.knot);
 }
 
