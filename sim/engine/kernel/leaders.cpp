@@ -66,9 +66,9 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, std::
   return exactly();
 }
 
-void set_leader(Slots& slots, Slot slot, Model favours, std::int32_t step) {
+void set_leader(Slots& slots, Slot slot, Model favours, float since) {
   const auto s = static_cast<std::size_t>(slot);
-  slots.office[s].leader_since = static_cast<float>(step);
+  slots.office[s].leader_since = since;
   slots.office[s].post = (slots.office[s].post & ~(0xFFU << Post::favour)) | std::uint32_t{favours}
                                                                                  << Post::favour;
 }
@@ -117,29 +117,30 @@ bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top,
 
 void seat_first_leaders(Slots& slots) {
   const Plan& plan = *slots.plan;
-  constexpr std::int32_t chunk = 4096;
+  constexpr std::size_t chunk = 64;  // words
   Blocks blocks;
   std::vector<Slot> list;
   std::vector<Newcomer> newcomers;
   for (int r = 0; r < slots.replicates; ++r)
-    for (Region begin = 0; begin < plan.regions; begin += chunk) {
+    for (std::size_t begin = 0; begin < plan.led.size(); begin += chunk) {
+      const Slot base = r * plan.stride;
       list.clear();
+      list_bits(plan.led.data(), begin, std::min(plan.led.size(), begin + chunk), list);
       newcomers.clear();
-      for (Region i = begin; i < std::min(plan.regions, begin + chunk); ++i)
-        if ((plan.led[static_cast<std::size_t>(i / kGroup)] >> (i % kGroup) & 1) != 0)
-          list.push_back(r * plan.stride + i);
-      for (const Slot slot : list) newcomers.push_back({slot, 0});
+      for (Slot& slot : list) newcomers.push_back({slot += base, 0});
       draw_newcomers(slots, Purpose::initial_arrival, Purpose::initial_taste, 0, newcomers);
-      for (const Newcomer& who : newcomers) set_leader(slots, who.slot, favour_of(slots, who), 0);
       draw_blocks(slots, list, Purpose::initial_tenure, 0, 0, blocks);
-      for (std::size_t at = 0; at < list.size(); ++at)
-        slots.office[static_cast<std::size_t>(list[at])].leader_since =
-            -first_tenure(slots, slots.level_of(list[at]), unit(first_half(block_at(blocks, at))));
+      for (std::size_t at = 0; at < list.size(); ++at) {
+        const Level level = plan.level[static_cast<std::size_t>(list[at] - base)];
+        set_leader(slots, list[at], favour_of(slots, newcomers[at]),
+                   -first_tenure(slots, level, unit(first_half(block_at(blocks, at)))));
+      }
     }
 }
 
 void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list) {
-  for (const Newcomer& who : list) set_leader(slots, who.slot, favour_of(slots, who), step);
+  const auto now = static_cast<float>(step);
+  for (const Newcomer& who : list) set_leader(slots, who.slot, favour_of(slots, who), now);
 }
 
 void tell(const Slots& slots, std::int32_t step, std::span<const Newcomer> list,
@@ -175,7 +176,7 @@ void draw_seats(const Slots& slots, std::int32_t step, std::span<Newcomer> list)
 
 void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span,
              Arriving* arriving) {
-  set_leader(slots, slot, favours, step);
+  set_leader(slots, slot, favours, static_cast<float>(step));
   slots.coming[static_cast<std::size_t>(slot / kGroup)] |= 1ULL << (slot % kGroup);
   strike(slot, arriving[step % kSpan]);
   float since = static_cast<float>(step);
