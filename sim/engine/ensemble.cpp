@@ -72,9 +72,11 @@ void play_batch(const Study& study, const Batch& batch, const Preparation& prepa
     ThreadCrew crew(batch.threads);
     Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count, batch.threads,
                   [&](int parts, const auto& each) { crew.run(parts, each); });
+    kernel.tell_arrivals(study.recording.leaders);
     play_out(kernel, run, study, batch, piece, exchange);
   } else if (prepared.plan) {
     Kernel kernel(run, prepared.ground, *prepared.plan, batch.replicate, batch.count);
+    kernel.tell_arrivals(study.recording.leaders);
     play_out(kernel, run, study, batch, piece, exchange);
   } else {
     PlainBatch kernel(run, prepared.ground, batch.replicate, batch.count);

@@ -20,6 +20,7 @@ int Kernel::replicates() const { return batch_->slots().replicates; }
 std::int32_t Kernel::steps_done() const { return batch_->step(); }
 bool Kernel::is_over() const { return batch_->step() == batch_->plan().steps; }
 void Kernel::advance() { batch_->advance(); }
+void Kernel::tell_arrivals(bool are_told) { batch_->tell_arrivals(are_told); }
 Happenings Kernel::happenings(int r) const { return batch_->happenings(r); }
 std::span<const Model> Kernel::models(int r) const {
   const Slots& slots = batch_->slots();

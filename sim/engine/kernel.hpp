@@ -47,6 +47,10 @@ class Kernel {
   // One step of every replicate of the batch.
   void advance();
 
+  // Whether happenings tell of the leaders who come by chance: they do unless it is forbidden. To
+  // write all of them down costs time, and most runs want none.
+  void tell_arrivals(bool are_told);
+
   // What happened in the last step to replicate first + r. The spans live until the next step.
   Happenings happenings(int r) const;
 

@@ -75,8 +75,14 @@ class Draws {
   // open.
   constexpr bool happens(Purpose chance, std::uint32_t step, std::uint64_t luck,
                          double probability) const {
+    return happens(chance, step, luck, probability, top_byte(chance, step, luck));
+  }
+
+  // The same where the byte is known.
+  constexpr bool happens(Purpose chance, std::uint32_t step, std::uint64_t luck, double probability,
+                         std::uint32_t top_byte) const {
     const double threshold = probability * 0x1p40;
-    const double top = top_byte(chance, step, luck) * 0x1p32;
+    const double top = top_byte * 0x1p32;
     return top < threshold && top + block(chance, step, luck, 1)[0] < threshold;
   }
 

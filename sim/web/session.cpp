@@ -22,6 +22,7 @@ std::vector<Record> play_fast(const Run& run, Kernel kernel, const std::vector<O
   std::vector<Recorder> recorders;
   for (int r = 0; r < kernel.replicates(); ++r)
     recorders.emplace_back(run, outcomes, recording, kernel.models(r));
+  kernel.tell_arrivals(recording.leaders);
   while (!kernel.is_over()) {
     kernel.advance();
     for (int r = 0; r < kernel.replicates(); ++r)

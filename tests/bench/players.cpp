@@ -49,6 +49,7 @@ std::optional<Player> fast_player(const Run& run, const Groundwork& ground) {
     for (std::uint32_t r = 0; r < replicates; r += static_cast<std::uint32_t>(most)) {
       const int batch = std::min(most, static_cast<int>(replicates - r));
       Kernel kernel(run, ground, *plan, first + r, batch);
+      kernel.tell_arrivals(false);  // as in a run whose output does not want them: by default
       while (!kernel.is_over()) {
         kernel.advance();
         for (int one = 0; one < batch; ++one)

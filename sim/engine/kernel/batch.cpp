@@ -25,8 +25,11 @@ Kernel::Batch::Batch(const Run& run, const Groundwork& ground, const Plan& plan,
     desk.forced.resize(strata());
   }
   if (ground.has_leaders) seat_first_leaders(slots_);
-  for (int r = 0; r < replicates; ++r)
-    for (const Region i : plan.issuers) issuing_.push_back(r * plan.stride + i);
+  if (plan.issuers.empty()) return;
+  double longest = 1;
+  for (const LevelLaw& law : plan.levels) longest = std::max(longest, law.issue_steps);
+  constexpr double most = 254;  // longer orders are looked at between, too
+  in_force_.resize(static_cast<std::size_t>(std::min(longest, most)) + 2);
 }
 
 void Kernel::Batch::in_parts(const std::function<void(std::size_t, std::size_t, Desk&)>& work) {
@@ -56,8 +59,10 @@ void Kernel::Batch::advance() {
   if (step_ == span_.end) begin_span();
   follow_script();
   if (ground_->has_leaders) seat_leaders();
-  if (!in_force_.empty()) enforce_orders();
-  if (!issuing_.empty()) issue_orders();
+  if (!in_force_.empty()) {
+    enforce_orders();
+    issue_orders();
+  }
   slots_.bring_pages_to(step_);
   form_institutions();
   ++step_;
@@ -79,32 +84,18 @@ void Kernel::Batch::begin_span() {
     if (ground_->has_leaders) settle_departures(slots_, span_, from, until, desk.arriving);
     sift_regions(slots_, outlook_, span_, from, until);
   });
-  if (!issuing_.empty()) draw_issuers();
+  if (!in_force_.empty())
+    list_issuers(slots_, static_cast<std::uint32_t>(step_ / kSpan), may_issue_);
 }
 
 // ---- 2. leaders
 
 void Kernel::Batch::seat_leaders() {
-  // Room first: the parts write side by side.
-  for (Desk& desk : desks_) {
-    const Arriving& list = desk.arriving[step_ % kSpan];
-    auto at = list.begin();
-    desk.seated.clear();
-    for (auto& all : arrivals_) {
-      const auto end_of_replicate = static_cast<Slot>(desk.seated.size() + 1) * plan_->stride;
-      const auto begin = at;
-      at = std::partition_point(at, list.end(),
-                                [&](const Newcomer& who) { return who.slot < end_of_replicate; });
-      desk.seated.push_back({{begin, at}, all.size()});
-      all.resize(all.size() + desk.seated.back().list.size());
-    }
-  }
   in_parts([&](std::size_t, std::size_t, Desk& desk) {
-    for (std::size_t r = 0; r < arrivals_.size(); ++r) {
-      const auto& [list, place] = desk.seated[r];
-      seat(slots_, step_, static_cast<Slot>(r) * plan_->stride, list, arrivals_[r].data() + place);
-    }
+    seat(slots_, step_, desk.arriving[step_ % kSpan]);
   });
+  if (!tells_arrivals_) return;
+  for (const Desk& desk : desks_) tell(slots_, step_, desk.arriving[step_ % kSpan], arrivals_);
 }
 
 // ---- 3. clocks

@@ -8,12 +8,23 @@
 
 namespace tizhi {
 
+// Someone who may issue an order in a step, as the chance's top byte leaves it open.
+struct MayIssue {
+  std::int32_t issuer;  // in the plan
+  std::int32_t replicate;
+  std::uint32_t top;
+};
+
+// Lists who may issue in the steps of a span, at [step % kSpan].
+void list_issuers(const Slots& slots, std::uint32_t span, std::vector<MayIssue>* lists);
+
 // A step in the order of model.md §3. Every sixteen steps the sieve is filled anew.
 class Kernel::Batch {
  public:
   Batch(const Run& run, const Groundwork& ground, const Plan& plan, std::uint32_t first,
         int replicates, int parts, Crew crew);
   void advance();
+  void tell_arrivals(bool are_told) { tells_arrivals_ = are_told; }
 
   const Plan& plan() const { return *plan_; }
   const Slots& slots() const { return slots_; }
@@ -24,19 +35,13 @@ class Kernel::Batch {
   }
 
  private:
-  struct Candidate {
-    std::size_t issuer;  // in the plan
-    int replicate;
-  };
   struct InForce {
-    std::size_t issuer;
-    int replicate;
+    std::int32_t issuer;  // in the plan
+    std::int32_t replicate;
     std::int32_t since;
-    std::int32_t next;  // the step in which to look at it again
   };
 
   void begin_span();
-  void draw_issuers();
   void follow_script();
   void follow_settings();
   void set_by_script(Region region, Model model);
@@ -45,7 +50,8 @@ class Kernel::Batch {
   void seat_leaders();
   void issue_orders();
   void enforce_orders();
-  void enforce(InForce& order);
+  void enforce(const InForce& order);
+  void look_again(const InForce& order, std::int32_t step);
   void put_in_force(const InForce& order);
   void end_force(const InForce& order);
   void form_institutions();
@@ -86,13 +92,13 @@ class Kernel::Batch {
   std::vector<std::vector<Formation>> formations_;
   std::vector<std::size_t> scripted_;  // how many of them are the script's
   std::vector<std::vector<Arrival>> arrivals_;
+  bool tells_arrivals_ = true;
   std::vector<std::vector<IssuedOrder>> orders_;
   std::size_t next_setting_ = 0, next_appointment_ = 0, next_law_ = 0;
-  std::vector<Candidate> may_issue_[kSpan];
-  std::vector<InForce> in_force_;
-  std::int32_t orders_change_at_ = 0;  // the next step in which one begins or ends
-  std::vector<Slot> issuing_;
-  Blocks blocks_;
+  std::vector<MayIssue> may_issue_[kSpan];
+  // Orders in force by the step in which to look at them again, at [step % size]; empty where none
+  // are issued.
+  std::vector<std::vector<InForce>> in_force_;
 };
 
 }  // namespace tizhi

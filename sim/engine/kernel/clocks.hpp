@@ -32,12 +32,6 @@ struct Desk {
   std::vector<std::size_t> found_until;  // by stratum, one after the other
   std::vector<Slot> list;
   Arriving arriving[kSpan];
-  // By replicate: who of this desk comes in the step, and their place among all who come there.
-  struct Seated {
-    std::span<const Newcomer> list;
-    std::size_t place;
-  };
-  std::vector<Seated> seated;
 };
 
 enum class Compulsion : std::uint8_t { free, due };

@@ -43,9 +43,9 @@ bool first_leader_leaves(const Slots& slots, Slot slot, std::int32_t step, doubl
   return exactly();
 }
 
-void set_leader(Slots& slots, Slot slot, Model favours, std::int32_t step) {
+void set_leader(Slots& slots, Slot slot, Model favours, float since) {
   const auto s = static_cast<std::size_t>(slot);
-  slots.office[s].leader_since = static_cast<float>(step);
+  slots.office[s].leader_since = since;
   slots.office[s].post = (slots.office[s].post & ~(0xFFU << Post::favour)) | std::uint32_t{favours}
                                                                                  << Post::favour;
 }
@@ -63,16 +63,15 @@ float first_tenure(const Slots& slots, Level level, double uniform) {
                               plan.run->timeline.grid.step);
   };
   if (law.guess.empty()) return exactly();
-  auto at = static_cast<std::size_t>(
-      law.guess[static_cast<std::size_t>(uniform * static_cast<double>(law.guess.size()))]);
-  while (at + 1 < law.reached.size() && law.reached[at + 1] <= uniform) ++at;
-  if (at + 1 >= law.reached.size()) return exactly();
-  const double width = law.reached[at + 1] - law.reached[at];
-  const double before = at == 0 ? width : law.reached[at] - law.reached[at - 1];
-  // The bend of the law over one knot: where it is steep, ask in full.
-  const double bend = width > 0 ? (before - width) / width : 1;
-  if (!(bend < kBend && bend > -kBend) || at == 0 || law.knot > 0.5) return exactly();
-  const double part = (uniform - law.reached[at]) / width;
+  const double cell = uniform * static_cast<double>(law.guess.size());
+  auto at = static_cast<std::size_t>(law.guess[static_cast<std::size_t>(cell)]);
+  const Tenures::Knot* const knots = law.knots.data();
+  // Luck tells how far to go, and mostly no further than two: those are not guessed.
+  at += knots[at + 1].reached <= uniform ? 1 : 0;
+  at += knots[at + 1].reached <= uniform ? 1 : 0;
+  while (knots[at + 1].reached <= uniform) ++at;
+  if (knots[at].width == 0) return exactly();
+  const double part = (uniform - knots[at].reached) / knots[at].width;
   return static_cast<float>((static_cast<double>(at) + part) * law.knot);
 }
 
@@ -97,35 +96,40 @@ bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top,
 
 void seat_first_leaders(Slots& slots) {
   const Plan& plan = *slots.plan;
-  constexpr std::int32_t chunk = 4096;
+  constexpr std::size_t chunk = 64;  // words
   Blocks blocks;
   std::vector<Slot> list;
   std::vector<Newcomer> newcomers;
   for (int r = 0; r < slots.replicates; ++r)
-    for (Region begin = 0; begin < plan.regions; begin += chunk) {
+    for (std::size_t begin = 0; begin < plan.led.size(); begin += chunk) {
+      const Slot base = r * plan.stride;
       list.clear();
+      list_bits(plan.led.data(), begin, std::min(plan.led.size(), begin + chunk), list);
       newcomers.clear();
-      for (Region i = begin; i < std::min(plan.regions, begin + chunk); ++i)
-        if ((plan.led[static_cast<std::size_t>(i / kGroup)] >> (i % kGroup) & 1) != 0)
-          list.push_back(r * plan.stride + i);
-      for (const Slot slot : list) newcomers.push_back({slot, 0});
+      for (Slot& slot : list) newcomers.push_back({slot += base, 0});
       draw_newcomers(slots, Purpose::initial_arrival, Purpose::initial_taste, 0, newcomers);
-      for (const Newcomer& who : newcomers) set_leader(slots, who.slot, favour_of(slots, who), 0);
       draw_blocks(slots, list, Purpose::initial_tenure, 0, 0, blocks);
-      for (std::size_t at = 0; at < list.size(); ++at)
-        slots.office[static_cast<std::size_t>(list[at])].leader_since =
-            -first_tenure(slots, slots.level_of(list[at]), unit(first_half(block_at(blocks, at))));
+      for (std::size_t at = 0; at < list.size(); ++at) {
+        const Level level = plan.level[static_cast<std::size_t>(list[at] - base)];
+        set_leader(slots, list[at], favour_of(slots, newcomers[at]),
+                   -first_tenure(slots, level, unit(first_half(block_at(blocks, at)))));
+      }
     }
 }
 
-void seat(Slots& slots, std::int32_t step, Slot base, std::span<const Newcomer> list,
-          Arrival* arrivals) {
+void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list) {
+  const auto now = static_cast<float>(step);
+  for (const Newcomer& who : list) set_leader(slots, who.slot, favour_of(slots, who), now);
+}
+
+void tell(const Slots& slots, std::int32_t step, std::span<const Newcomer> list,
+          std::span<std::vector<Arrival>> arrivals) {
   for (const Newcomer& who : list) {
-    const Model favours = favour_of(slots, who);
-    set_leader(slots, who.slot, favours, step);
-    // All bits set, kNoRegion, where they come from nowhere: no branch, for luck decides.
-    const Region origin = (who.from - base) | -static_cast<Region>(who.from >= slots.catalogue());
-    *arrivals++ = {step, who.slot - base, favours, origin};
+    const int r = slots.replicate_of(who.slot);
+    const Slot base = r * slots.plan->stride;
+    const Region origin = who.from >= slots.catalogue() ? kNoRegion : who.from - base;
+    arrivals[static_cast<std::size_t>(r)].push_back(
+        {step, who.slot - base, favour_of(slots, who), origin});
   }
 }
 
@@ -151,7 +155,7 @@ void draw_seats(const Slots& slots, std::int32_t step, std::span<Newcomer> list)
 
 void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span,
              Arriving* arriving) {
-  set_leader(slots, slot, favours, step);
+  set_leader(slots, slot, favours, static_cast<float>(step));
   slots.coming[static_cast<std::size_t>(slot / kGroup)] |= 1ULL << (slot % kGroup);
   strike(slot, arriving[step % kSpan]);
   float since = static_cast<float>(step);

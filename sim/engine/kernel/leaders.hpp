@@ -36,10 +36,12 @@ bool leaves(const Slots& slots, Slot slot, std::int32_t step, std::uint32_t top,
 void appoint(Slots& slots, Slot slot, Model favours, std::int32_t step, Span span,
              Arriving* arriving);
 
-// Seats newcomers of the step, all of the replicate that begins at the slot `base`; `arrivals` tell
-// of them in the order of the list.
-void seat(Slots& slots, std::int32_t step, Slot base, std::span<const Newcomer> list,
-          Arrival* arrivals);
+// Seats the newcomers of the step.
+void seat(Slots& slots, std::int32_t step, std::span<const Newcomer> list);
+
+// Tells of them, by replicate, in the order of the list; before any model changes in the step.
+void tell(const Slots& slots, std::int32_t step, std::span<const Newcomer> list,
+          std::span<std::vector<Arrival>> arrivals);
 
 // Where the newcomers of `list` come from, or what they favour, by the two purposes' draws.
 void draw_newcomers(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,

@@ -3,33 +3,84 @@
 
 #include "engine/kernel/batch.hpp"
 
-namespace tizhi {
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernel/orders.cpp"
+#include <hwy/foreach_target.h>
 
-// Whether one of the four bytes of a word is below n, n <= 128: not 0 if so.
-static std::uint32_t byte_below(std::uint32_t word, std::uint32_t n) {
-  return (word - 0x01010101U * n) & ~word & 0x80808080U;
+#include "engine/kernel/lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace tizhi {
+namespace HWY_NAMESPACE {
+
+// Which bytes of the lanes are not above their edges: bit 4 * lane + byte, lowest byte first.
+HWY_INLINE std::uint64_t bytes_within(const std::uint32_t* words, const std::uint32_t* edges) {
+  std::uint64_t bits = 0;
+#if HWY_TARGET == HWY_SCALAR || __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  for (std::size_t bit = 0; bit < 4 * kLanes; ++bit) {
+    const auto byte = [&](const std::uint32_t* of) { return of[bit / 4] >> (bit % 4 * 8) & 0xFFU; };
+    bits |= std::uint64_t{byte(words) <= byte(edges)} << bit;
+  }
+#else
+  const U32 d;
+  const hn::Repartition<std::uint8_t, U32> d8;
+  const auto bytes = [&](const std::uint32_t* of) { return hn::BitCast(d8, hn::LoadU(d, of)); };
+  const auto above = hn::SaturatedSub(bytes(words), bytes(edges));
+  hn::StoreMaskBits(d8, hn::Eq(above, hn::Zero(d8)), reinterpret_cast<std::uint8_t*>(&bits));
+#endif
+  return bits;
 }
 
-void Kernel::Batch::draw_issuers() {
-  for (auto& list : may_issue_) list.clear();
-  draw_blocks(slots_, issuing_, Purpose::issue, static_cast<std::uint32_t>(span_.begin / kSpan), 0,
-              blocks_);
-  const auto& words = blocks_.words;
-  std::size_t j = 0;
-  for (int r = 0; r < slots_.replicates; ++r)
-    for (std::size_t issuer = 0; issuer < plan_->issuers.size(); ++issuer, ++j) {
-      const std::uint32_t below = plan_->issues_below[issuer];
-      const std::uint32_t some = byte_below(words[0][j], below) | byte_below(words[1][j], below) |
-                                 byte_below(words[2][j], below) | byte_below(words[3][j], below);
-      if (below <= 128 && some == 0) continue;
-      for (std::int32_t s = 0; s < kSpan; ++s)
-        if ((words[s / 4][j] >> (s % 4 * 8) & 0xFFU) < below) may_issue_[s].push_back({issuer, r});
+// Lists those of a vector of issuers, the first of them `at`.
+HWY_INLINE void list_lanes(const Plan& plan, const Words& w, std::int32_t at, std::int32_t r,
+                           std::vector<MayIssue>* lists) {
+  const U32 d;
+  HWY_ALIGN std::uint32_t words[4][kLanes];
+  hn::Store(w.w0, d, words[0]);
+  hn::Store(w.w1, d, words[1]);
+  hn::Store(w.w2, d, words[2]);
+  hn::Store(w.w3, d, words[3]);
+  for (int four = 0; four < kSpan / 4; ++four) {
+    std::uint64_t bits = bytes_within(words[four], plan.issue_edges.data() + at);
+    for (; bits != 0; bits &= bits - 1) {
+      const int lane = __builtin_ctzll(bits) / 4, byte = __builtin_ctzll(bits) % 4;
+      if (at + lane >= static_cast<std::int32_t>(plan.issuers.size())) break;
+      const std::uint32_t top = words[four][lane] >> (byte * 8) & 0xFFU;
+      lists[4 * four + byte].push_back({at + lane, r, top});
+    }
+  }
+}
+
+void list_issuers_in_lanes(const Slots& slots, std::uint32_t span, std::vector<MayIssue>* lists) {
+  const Plan& plan = *slots.plan;
+  const std::uint32_t use = use_of(Purpose::issue, span);
+  for (std::int32_t r = 0; r < slots.replicates; ++r)
+    for (std::size_t at = 0; at < plan.issuers.size(); at += 2 * kLanes) {
+      Words two[2];
+      philox_neighbours(plan.issuer_luck.data() + at, slots.first + static_cast<std::uint32_t>(r),
+                        use, plan.keys, two);
+      list_lanes(plan, two[0], static_cast<std::int32_t>(at), r, lists);
+      list_lanes(plan, two[1], static_cast<std::int32_t>(at + kLanes), r, lists);
     }
 }
 
+}  // namespace HWY_NAMESPACE
+}  // namespace tizhi
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace tizhi {
+
+HWY_EXPORT(list_issuers_in_lanes);
+
+void list_issuers(const Slots& slots, std::uint32_t span, std::vector<MayIssue>* lists) {
+  for (int s = 0; s < kSpan; ++s) lists[s].clear();
+  HWY_DYNAMIC_DISPATCH(list_issuers_in_lanes)(slots, span, lists);
+}
+
 void Kernel::Batch::issue_orders() {
-  for (const auto& [issuer, replicate] : may_issue_[step_ % kSpan]) {
-    const Region region = plan_->issuers[issuer];
+  for (const auto& [issuer, replicate, top] : may_issue_[step_ % kSpan]) {
+    const Region region = plan_->issuers[static_cast<std::size_t>(issuer)];
     const Slot slot = replicate * plan_->stride + region;
     const auto s = static_cast<std::size_t>(slot);
     const LevelLaw& law = plan_->levels[plan_->level[static_cast<std::size_t>(region)]];
@@ -39,37 +90,37 @@ void Kernel::Batch::issue_orders() {
     if (since >= 0 && step_ < since + law.issue_steps) continue;
     const Draws draws(run_->seed, slots_.first + static_cast<std::uint32_t>(replicate));
     if (!draws.happens(Purpose::issue, static_cast<std::uint32_t>(step_), slots_.luck_of(slot),
-                       law.issue))
+                       law.issue, top))
       continue;
     slots_.own_order[s] = model;
     slots_.own_order_since[s] = step_ + 1;
     orders_[static_cast<std::size_t>(replicate)].push_back({step_, region, model});
-    in_force_.push_back({issuer, replicate, step_ + 1, step_ + 1});
-    orders_change_at_ = std::min(orders_change_at_, step_ + 1);
+    look_again({issuer, replicate, step_ + 1}, step_ + 1);
   }
+}
+
+// Puts the order where it is looked at in that step.
+void Kernel::Batch::look_again(const InForce& order, std::int32_t step) {
+  in_force_[static_cast<std::size_t>(step) % in_force_.size()].push_back(order);
 }
 
 void Kernel::Batch::enforce_orders() {
-  if (step_ < orders_change_at_) return;
-  orders_change_at_ = plan_->steps;
-  for (InForce& order : in_force_) {
-    if (order.next <= step_) enforce(order);
-    if (order.next > step_) orders_change_at_ = std::min(orders_change_at_, order.next);
-  }
-  std::erase_if(in_force_, [&](const InForce& order) { return order.next == step_; });
+  auto& now = in_force_[static_cast<std::size_t>(step_) % in_force_.size()];
+  for (const InForce& order : now) enforce(order);
+  now.clear();
   sift_changed(step_);
 }
 
-// Begins or ends an order, and says when to look at it again; at once: it is over.
-void Kernel::Batch::enforce(InForce& order) {
-  const auto region = static_cast<std::size_t>(plan_->issuers[order.issuer]);
-  const double left = order.since + plan_->levels[plan_->level[region]].issue_steps - step_;
-  order.next = step_;
+// Begins or ends an order, and says when to look at it again, if it is not over.
+void Kernel::Batch::enforce(const InForce& order) {
+  const Region region = plan_->issuers[static_cast<std::size_t>(order.issuer)];
+  const LevelLaw& law = plan_->levels[plan_->level[static_cast<std::size_t>(region)]];
+  const double left = order.since + law.issue_steps - step_;
   if (left <= 0) return end_force(order);
   if (order.since == step_ || left < 1) put_in_force(order);
   // What is left of a last step is looked at in that step, and in the next.
-  const auto more = std::min(left, static_cast<double>(plan_->steps));
-  order.next += std::max(1, static_cast<std::int32_t>(more));
+  const auto most = static_cast<double>(in_force_.size() - 1);
+  look_again(order, step_ + std::max(1, static_cast<std::int32_t>(std::min(left, most))));
 }
 
 // What of a post an order does not change.
@@ -77,11 +128,12 @@ constexpr std::uint32_t kOutsideOrders = ~(0xFFU << Post::order | 1U << Post::pa
 
 void Kernel::Batch::put_in_force(const InForce& order) {
   const Slot base = order.replicate * plan_->stride;
-  const auto issuer = static_cast<std::size_t>(plan_->issuers[order.issuer]);
+  const auto at = static_cast<std::size_t>(order.issuer);
+  const auto issuer = static_cast<std::size_t>(plan_->issuers[at]);
   const Model model = slots_.own_order[static_cast<std::size_t>(base) + issuer];
   const Level upper = plan_->level[issuer];
   const double left = order.since + plan_->levels[upper].issue_steps - step_;
-  for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
+  for (std::int32_t c = plan_->child_begin[at]; c < plan_->child_end[at]; ++c) {
     const Slot slot = base + child(c);
     const auto s = static_cast<std::size_t>(slot);
     const Level level = slots_.level_of(slot);
@@ -99,7 +151,8 @@ void Kernel::Batch::put_in_force(const InForce& order) {
 
 void Kernel::Batch::end_force(const InForce& order) {
   const Slot base = order.replicate * plan_->stride;
-  for (std::int32_t c = plan_->child_begin[order.issuer]; c < plan_->child_end[order.issuer]; ++c) {
+  const auto at = static_cast<std::size_t>(order.issuer);
+  for (std::int32_t c = plan_->child_begin[at]; c < plan_->child_end[at]; ++c) {
     const Slot slot = base + child(c);
     const auto s = static_cast<std::size_t>(slot);
     slots_.office[s].order = 0;
@@ -109,3 +162,4 @@ void Kernel::Batch::end_force(const InForce& order) {
 }
 
 }  // namespace tizhi
+#endif

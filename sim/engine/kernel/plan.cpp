@@ -52,21 +52,74 @@ std::shared_ptr<const Tenures> tenures_of(std::size_t level, const Plan& plan, c
       tabulate(run.causes[level].leadership, turnover, run.timeline.grid));
 }
 
-// A chance · 2^53, rounded up. That of 1 has one bit more than there is room for: what it gives in
-// its place is above all uniforms too.
-void add_chance(double chance, std::vector<std::uint32_t>& high, std::vector<std::uint32_t>& low) {
-  const double exact = std::clamp(chance, 0.0, 1.0) * 0x1p53;
-  auto whole = static_cast<std::uint64_t>(exact);
-  whole += static_cast<double>(whole) < exact ? 1 : 0;
-  const bool is_sure = whole >> 53 != 0;
-  high.push_back(is_sure ? 0xFFFFFFFFU : static_cast<std::uint32_t>(whole >> 21));
-  low.push_back(is_sure ? 0x200000U : static_cast<std::uint32_t>(whole & 0x1FFFFF));
+constexpr std::uint64_t kSure = 1ULL << 53;  // a chance · 2^53
+
+// A chance · 2^53. That of 1 has one bit more than there is room for: what it gives in its place is
+// above all uniforms too.
+void put_chance(std::uint64_t chance, std::size_t at, Seating::Row& high, Seating::Row& low) {
+  const bool is_sure = chance >= kSure;
+  high[at] = is_sure ? 0xFFFFFFFFU : static_cast<std::uint32_t>(chance >> 21);
+  low[at] = is_sure ? 0x200000U : static_cast<std::uint32_t>(chance & 0x1FFFFF);
 }
 
-void add_level(const Leadership& law, std::size_t regions, Seating& seating) {
-  add_chance(regions < 2 ? 0 : law.outsider, seating.outsider_high, seating.outsider_low);
-  add_chance(law.taste, seating.taste_high, seating.taste_low);
-  seating.others.push_back(static_cast<std::uint32_t>(std::max<std::size_t>(regions, 1) - 1));
+// The uniforms · 2^53 below the chance are all below this whole number.
+std::uint64_t rounded_up(double chance) {
+  const double exact = std::clamp(chance, 0.0, 1.0) * 0x1p53;
+  const auto whole = static_cast<std::uint64_t>(exact);
+  return whole + (static_cast<double>(whole) < exact ? 1 : 0);
+}
+
+// The least uniform · 2^53 by which a later model than k is chosen. The greater the uniform, the
+// later the model, however its weights are rounded: what is left of it is never less for having
+// been more before a subtraction.
+std::uint64_t least_beyond(const PerModel<double>& weights, int models, Model k) {
+  std::uint64_t least = 0;
+  for (std::uint64_t bit = kSure / 2; bit != 0; bit /= 2)
+    if (weighted_model(weights, 0, models, (least + bit - 1) << 11) <= k) least += bit;
+  return weighted_model(weights, 0, models, least << 11) <= k ? kSure : least;
+}
+
+void add_level(const Leadership& law, std::size_t l, int models, std::size_t regions,
+               Seating& seating) {
+  const double weight =
+      std::accumulate(law.favourites.begin(), law.favourites.begin() + models, 0.0);
+  put_chance(rounded_up(regions < 2 ? 0 : law.outsider), l, seating.outsider_high,
+             seating.outsider_low);
+  put_chance(rounded_up(weight > 0 ? law.taste : 0), l, seating.taste_high, seating.taste_low);
+  seating.others[l] = static_cast<std::uint32_t>(std::max<std::size_t>(regions, 1) - 1);
+  for (int k = 0; k + 1 < models; ++k)
+    put_chance(least_beyond(law.favourites, models, static_cast<Model>(k)),
+               static_cast<std::size_t>(k) * seating.wide + l, seating.favour_high,
+               seating.favour_low);
+}
+
+void list_seats(const World& world, const Groundwork& ground, Plan& plan) {
+  plan.seats.resize(world.level.size());
+  for (std::size_t i = 0; i < plan.seats.size(); ++i)
+    plan.seats[i] = {world.luck[i], ground.roster.empty() ? 0 : ground.place[i], world.level[i]};
+  if (ground.roster.empty()) return;
+  for (std::size_t l = 0; l < ground.roster.size(); ++l) {
+    const auto first = static_cast<std::int32_t>(plan.roster.size());
+    plan.seating.first[l] = static_cast<std::uint32_t>(first);
+    plan.roster.insert(plan.roster.end(), ground.roster[l].begin(), ground.roster[l].end());
+    for (const Region i : ground.roster[l]) plan.seats[static_cast<std::size_t>(i)].place += first;
+  }
+  // Who is alone may be looked for behind themselves before it is seen that they cannot be.
+  plan.roster.push_back(0);
+}
+
+// How newcomers are drawn.
+void prepare_seats(const Run& run, const Groundwork& ground, Plan& plan) {
+  Seating& seating = plan.seating;
+  for (auto* row : {&seating.outsider_high, &seating.outsider_low, &seating.taste_high,
+                    &seating.taste_low, &seating.others, &seating.first})
+    row->resize(seating.wide);
+  for (auto* rows : {&seating.favour_high, &seating.favour_low})
+    rows->resize(seating.wide * static_cast<std::size_t>(plan.models));
+  for (std::size_t l = 0; l < run.causes.size(); ++l)
+    add_level(run.causes[l].leadership, l, plan.models,
+              ground.roster.empty() ? 0 : ground.roster[l].size(), seating);
+  list_seats(*run.world, ground, plan);
 }
 
 // ---- levels
@@ -158,8 +211,13 @@ void list_issuers(const World& world, Plan& plan) {
     place[slot] = static_cast<std::int32_t>(plan.issuers.size());
     plan.issuers.push_back(i);
     const double chance = plan.levels[world.level[slot]].issue;
-    plan.issues_below.push_back(static_cast<std::uint32_t>(std::min(chance * 256, 255.0)) + 1);
+    plan.issuer_luck.push_back(world.luck[slot]);
+    plan.issue_edges.push_back(static_cast<std::uint32_t>(std::min(chance * 256, 255.0)) *
+                               0x01010101U);
   }
+  constexpr std::size_t wide = 4 * Keys::kWide;  // two vectors at a time, of half as wide numbers
+  plan.issuer_luck.resize((plan.issuers.size() + wide - 1) / wide * wide);
+  plan.issue_edges.resize(plan.issuer_luck.size());
   const auto issuer_of = [&](Region i) {
     const Region above = world.parent[static_cast<std::size_t>(i)];
     return above == kNoRegion ? -1 : place[static_cast<std::size_t>(above)];
@@ -306,7 +364,7 @@ Day Plan::day(std::int32_t step) const {
 }
 
 std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground, const Plan* before) {
-  auto made = std::make_shared<Plan>(run.seed);
+  auto made = std::make_shared<Plan>(run.seed, run.causes.size());
   Plan& plan = *made;
   const World& world = *run.world;
   plan.run = &run;
@@ -318,10 +376,8 @@ std::shared_ptr<const Plan> plan(const Run& run, const Groundwork& ground, const
   for (std::size_t l = 0; l < run.causes.size(); ++l)
     plan.levels.push_back(law_of(run, run.causes[l], tenures_of(l, plan, before)));
   for (const LevelLaw& law : plan.levels) plan.edges.add(*law.tenures);
-  for (std::size_t l = 0; l < run.causes.size(); ++l)
-    add_level(run.causes[l].leadership, ground.roster.empty() ? 0 : ground.roster[l].size(),
-              plan.seating);
   map_regions(world, ground, plan);
+  if (ground.has_leaders) prepare_seats(run, ground, plan);
   if (ground.issues_orders) list_issuers(world, plan);
   order_pages(run, plan);
   plan.has_legal =

@@ -2,6 +2,7 @@
 // precision, bounds for the sieve, tables of the leaders' law. All of it follows from the Run.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -78,10 +79,18 @@ struct LevelLaw {
   double issue_steps = 0;
 };
 
-// By level: the chances · 2^53 that a new leader is an outsider, or has a taste of their own, in
-// two parts, 32 bits and 21; how many regions an outsider may come from.
+// What new leaders are drawn by, a row a law, its entries by level; each row is long enough to fill
+// a vector. Chances · 2^53 are in two parts, of 32 bits and of 21.
 struct Seating {
-  std::vector<std::uint32_t> outsider_high, outsider_low, taste_high, taste_low, others;
+  static constexpr std::size_t kLeast = 16;
+  explicit Seating(std::size_t levels) : levels{levels}, wide{std::max(levels, kLeast)} {}
+  using Row = std::vector<std::uint32_t>;
+  std::size_t levels, wide;
+  Row outsider_high, outsider_low;  // that a new leader comes from elsewhere
+  Row taste_high, taste_low;        // that they have a taste of their own
+  Row others;                       // how many regions an outsider may come from
+  Row first;                        // where the level's roster begins among all
+  Row favour_high, favour_low;      // rows by model: that their taste is no later one
 };
 
 // The keys of Philox's rounds, as wide as the widest vectors: these take them from memory as they
@@ -103,6 +112,14 @@ struct alignas(16) Bond {
 };
 static_assert(sizeof(Bond) == 16);
 
+// What a newcomer's draws ask of a region, in a quarter of a cache line.
+struct alignas(16) Seat {
+  std::uint64_t luck = 0;
+  std::int32_t place = 0;  // among all rosters
+  std::int32_t level = 0;
+};
+static_assert(sizeof(Seat) == 16);
+
 // Neighbouring words whose regions are all of one stratum; -1: of several.
 struct Stretch {
   std::int32_t stratum = -1;
@@ -110,7 +127,7 @@ struct Stretch {
 };
 
 struct Plan {
-  explicit Plan(std::uint64_t seed) : keys{seed} {}
+  Plan(std::uint64_t seed, std::size_t levels) : keys{seed}, seating{levels} {}
 
   Keys keys;
   const Run* run = nullptr;
@@ -122,6 +139,8 @@ struct Plan {
   std::vector<LevelLaw> levels;
   Edges edges;
   Seating seating;
+  std::vector<Seat> seats;               // per region; empty: nobody's leaders are followed
+  std::vector<Region> roster;            // all levels' rosters, and one entry more; or empty
   std::vector<std::uint8_t> level;       // per region, padded
   std::vector<std::uint64_t> movable;    // bit per region: not fixed, and there
   std::vector<std::uint64_t> present;    // bit per region: there at all
@@ -136,7 +155,10 @@ struct Plan {
   bool sums_families = false, sums_levels = false;
   bool has_legal = false;  // anywhere, at any time
   std::vector<Region> issuers;
-  std::vector<std::uint32_t> issues_below;  // of issuer j: top bytes that may issue, 1 … 256
+  // Of issuer j, and of nobody to the end of a vector: their luck, and four times the greatest top
+  // byte by which they may issue.
+  std::vector<std::uint64_t> issuer_luck;
+  std::vector<std::uint32_t> issue_edges;
   // Of issuer j: regions where children stand side by side, else places in the list of children.
   std::vector<std::int32_t> child_begin, child_end;
   std::vector<Region> children;

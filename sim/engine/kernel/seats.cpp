@@ -1,5 +1,6 @@
 // What new leaders favour, many at once.
 #include <algorithm>
+#include <cstring>
 
 #include "engine/kernel/leaders.hpp"
 
@@ -13,20 +14,16 @@ HWY_BEFORE_NAMESPACE();
 namespace tizhi {
 namespace HWY_NAMESPACE {
 
-// The laws of the lanes' levels: see Seating.
-struct Laws {
-  VU outsider_high, outsider_low, taste_high, taste_low;
-  VU others;
-};
-
-HWY_INLINE Laws laws_of(const Seating& seating, const std::int32_t* levels) {
+// The entries of a row of laws at the lanes' levels; no gather where all of them fit in a register.
+HWY_INLINE VU at_levels(const Seating& seating, const Seating::Row& rows, VI level, int row = 0) {
   const U32 d;
-  const VI level = hn::Load(I32(), levels);
-  const auto of = [&](const std::vector<std::uint32_t>& all) {
-    return hn::GatherIndex(d, all.data(), level);
-  };
-  return {of(seating.outsider_high), of(seating.outsider_low), of(seating.taste_high),
-          of(seating.taste_low), of(seating.others)};
+  static_assert(kLanes <= Seating::kLeast);
+  const std::uint32_t* const from = rows.data() + static_cast<std::size_t>(row) * seating.wide;
+#if HWY_TARGET != HWY_SCALAR
+  if (seating.levels <= kLanes)
+    return hn::TableLookupLanes(hn::LoadU(d, from), hn::IndicesFromVec(d, level));
+#endif
+  return hn::GatherIndex(d, from, level);
 }
 
 // The uniform of a block's first half, against a chance.
@@ -53,38 +50,37 @@ HWY_INLINE VU place_below(const Words& w, VU n) {
 #endif
 }
 
-constexpr std::size_t kMostLevels = 256;  // that a Level can tell apart
-
 // What newcomers' draws ask of all over memory, copied side by side, and what comes of them.
 struct Heads {
   static constexpr std::size_t kMost = 128;
   HWY_ALIGN std::uint64_t luck[kMost];
+  HWY_ALIGN std::int32_t spot[kMost][2];  // place in the rosters, level
   HWY_ALIGN std::uint32_t who[kMost];
-  HWY_ALIGN std::int32_t place[kMost];  // in the roster: of their own, then where they come from
-  std::int32_t base[kMost], level[kMost];
-  std::size_t there = 0;
+  HWY_ALIGN Slot from[kMost];
+  HWY_ALIGN std::uint32_t taste[2][kMost];          // what tells the favourites of the tasteful
+  HWY_ALIGN std::int32_t tasteful[kMost + kLanes];  // their places here
+  std::size_t tasteful_there = 0;
 };
 
 HWY_INLINE void fetch(const Slots& slots, std::span<const Newcomer> list, Heads& heads) {
-  const Plan& plan = *slots.plan;
-  const std::int32_t* const places = plan.ground->place.data();
-  const bool moves = !plan.ground->roster.empty();
-  heads.there = list.size();
-  const auto first = static_cast<std::uint32_t>(slots.replicate_of(list[0].slot));
-  std::uint32_t who = slots.first + first;
-  Slot base = static_cast<Slot>(first) * plan.stride;
-  const auto copy = [&](std::size_t at, Slot slot) {
-    for (; slot >= base + plan.stride; base += plan.stride) ++who;
-    const auto i = static_cast<std::size_t>(slot - base);
-    heads.base[at] = base;
-    heads.who[at] = who;
-    heads.luck[at] = plan.bonds[i].luck;
-    heads.level[at] = plan.level[i];
-    if (moves) heads.place[at] = places[i];
-  };
+  const Seat* const seats = slots.plan->seats.data();
+  const Slot stride = slots.plan->stride;
+  const auto replicate = static_cast<std::uint32_t>(slots.replicate_of(list[0].slot));
+  std::uint32_t who = slots.first + replicate;
+  Slot base = static_cast<Slot>(replicate) * stride;
   std::size_t at = 0;
-  for (const Newcomer& one : list) copy(at++, one.slot);
-  while (at % kLanes != 0) copy(at++, list.back().slot);
+  for (; at < list.size(); base += stride, ++who)
+    for (; at < list.size() && list[at].slot < base + stride; ++at) {
+      const Seat& seat = seats[list[at].slot - base];
+      heads.luck[at] = seat.luck;
+      std::memcpy(heads.spot[at], &seat.place, sizeof heads.spot[at]);
+      heads.who[at] = who;
+    }
+  for (; at % kLanes != 0; ++at) {
+    heads.luck[at] = heads.luck[at - 1];
+    std::memcpy(heads.spot[at], heads.spot[at - 1], sizeof heads.spot[at]);
+    heads.who[at] = heads.who[at - 1];
+  }
 }
 
 HWY_INLINE Pairs luck_at(const Heads& heads, std::size_t at, const Keys& keys) {
@@ -95,93 +91,86 @@ HWY_INLINE Pairs luck_at(const Heads& heads, std::size_t at, const Keys& keys) {
   return paired_luck(hn::Load(d, heads.who + at), low, high, keys);
 }
 
-// Finds the places that outsiders come from; others have kNoRegion. Gives those with a taste of
-// their own.
-HWY_INLINE MU place_lanes(const Slots& slots, const Laws& laws, Purpose arrival, Purpose taste,
-                          std::uint32_t step, Heads& heads, std::size_t at, Words* tastes) {
+// Where the outsiders among the lanes come from, by the block of their arrival.
+HWY_INLINE VI origins(const Slots& slots, const Words& w, VI own, VI level, VU who) {
   const Plan& plan = *slots.plan;
   const I32 i;
+  const VU others = at_levels(plan.seating, plan.seating.others, level);
+  const VI first = hn::BitCast(i, at_levels(plan.seating, plan.seating.first, level));
+  VI place = hn::Add(first, hn::BitCast(i, place_below(w, others)));
+  place = hn::Sub(place, hn::VecFromMask(i, hn::Not(hn::Lt(place, own))));  // not they themselves
+  const VI replicate = hn::BitCast(i, hn::Sub(who, hn::Set(U32(), slots.first)));
+  return hn::Add(hn::Mul(replicate, hn::Set(i, plan.stride)),
+                 hn::GatherIndex(i, plan.roster.data(), place));
+}
+
+// Finds where the lanes' newcomers come from, and lists those with a taste of their own.
+HWY_INLINE void place_lanes(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
+                            VI lanes, Heads& heads, std::size_t at) {
+  const Seating& seating = slots.plan->seating;
+  const I32 i;
   const U32 d;
-  const Keys& keys = plan.keys;
+  const Keys& keys = slots.plan->keys;
   const Pairs luck = luck_at(heads, at, keys);
+  VI own, level;
+  hn::LoadInterleaved2(i, heads.spot[at], own, level);
+  Words both[2];  // of arrival, of taste
   MU outsider = no_lane(d);
-  if (plan.ground->roster.empty()) {
-    *tastes = philox_lanes(luck, use_of(taste, step), keys);
+  VI from = hn::Set(i, slots.catalogue() + kNone);
+  if (slots.plan->roster.empty()) {
+    both[1] = philox_lanes(luck, use_of(taste, step), keys);
   } else {
-    Words both[2];
     philox_both(luck, use_of(arrival, step), use_of(taste, step), keys, both);
-    const Words& w = both[0];
-    *tastes = both[1];
-    outsider = is_below(w, laws.outsider_high, laws.outsider_low);
-    const VI own = hn::Load(i, heads.place + at);
-    VI place = hn::BitCast(i, place_below(w, laws.others));
-    place = hn::Sub(place, hn::VecFromMask(i, hn::Not(hn::Lt(place, own))));
-    const auto comes = hn::RebindMask(i, outsider);
-    hn::Store(hn::IfThenElse(comes, place, hn::Set(i, kNoRegion)), i, heads.place + at);
+    outsider = is_below(both[0], at_levels(seating, seating.outsider_high, level),
+                        at_levels(seating, seating.outsider_low, level));
+    const VI origin = origins(slots, both[0], own, level, hn::Load(d, heads.who + at));
+    from = hn::IfThenElse(hn::RebindMask(i, outsider), origin, from);
   }
-  return hn::AndNot(outsider, is_below(*tastes, laws.taste_high, laws.taste_low));
+  hn::Store(from, i, heads.from + at);
+  hn::Store(both[1].w2, d, heads.taste[0] + at);
+  hn::Store(both[1].w3, d, heads.taste[1] + at);
+  const MU tasteful =
+      hn::AndNot(outsider, is_below(both[1], at_levels(seating, seating.taste_high, level),
+                                    at_levels(seating, seating.taste_low, level)));
+  pack(i, hn::Add(lanes, hn::Set(i, static_cast<std::int32_t>(at))), tasteful,
+       heads.tasteful + heads.tasteful_there);
+  heads.tasteful_there += hn::CountTrue(d, tasteful);
 }
 
 // The favourites of those who have one, by their weights.
-HWY_INLINE void draw_tastes(const Plan& plan, const std::int32_t* levels, MU tasteful,
-                            const Words& w, std::size_t there, Slot catalogue, Slot* from) {
+HWY_INLINE void draw_tastes(const Slots& slots, Heads& heads) {
+  const Seating& seating = slots.plan->seating;
+  const I32 i;
   const U32 d;
-  std::uint8_t bytes[8] = {};
-  hn::StoreMaskBits(d, tasteful, bytes);
-  std::uint32_t bits = bytes[0] | static_cast<std::uint32_t>(bytes[1]) << 8;
-  if (bits == 0) return;
-  HWY_ALIGN std::uint32_t words[2][kLanes];
-  hn::Store(w.w2, d, words[0]);
-  hn::Store(w.w3, d, words[1]);
-  for (; bits != 0; bits &= bits - 1) {
-    const auto at = static_cast<std::size_t>(__builtin_ctz(bits));
-    if (at >= there) return;
-    const auto& weights =
-        plan.run->causes[static_cast<std::size_t>(levels[at])].leadership.favourites;
-    from[at] = catalogue + weighted_model(weights, 0, plan.models,
-                                          std::uint64_t{words[1][at]} << 32 | words[0][at]);
-  }
-}
-
-// Writes where the newcomers come from; `favour` is where those find what they favour who come from
-// nowhere.
-HWY_INLINE void write_origins(const Slots& slots, const Heads& heads, const Slot* favour,
-                              std::span<Newcomer> list) {
-  const auto& rosters = slots.plan->ground->roster;
-  if (rosters.empty()) {
-    for (std::size_t at = 0; at < list.size(); ++at) list[at].from = favour[at];
-    return;
-  }
-  const Region* roster_of[kMostLevels];
-  for (std::size_t level = 0; level < rosters.size(); ++level)
-    roster_of[level] = rosters[level].data();
-  for (std::size_t at = 0; at < list.size(); ++at) {
-    // Luck alone tells who comes from elsewhere: choosing by masks costs half of guessing.
-    const std::int32_t place = heads.place[at];
-    const Slot origin = heads.base[at] + roster_of[heads.level[at]][std::max(place, 0)];
-    const Slot stays = place >> 31;
-    list[at].from = (favour[at] & stays) | (origin & ~stays);
+  std::fill_n(heads.tasteful + heads.tasteful_there, kLanes, heads.tasteful[0]);
+  for (std::size_t at = 0; at < heads.tasteful_there; at += kLanes) {
+    const VI place = hn::Load(i, heads.tasteful + at);
+    const VI level = hn::GatherIndex(i, &heads.spot[0][1], hn::Add(place, place));
+    Words w;
+    w.w0 = hn::GatherIndex(d, heads.taste[0], place);
+    w.w1 = hn::GatherIndex(d, heads.taste[1], place);
+    VI model = hn::Set(i, slots.catalogue());
+    for (int k = 0; k + 1 < slots.plan->models; ++k) {
+      const MU is_later = hn::Not(is_below(w, at_levels(seating, seating.favour_high, level, k),
+                                           at_levels(seating, seating.favour_low, level, k)));
+      model = hn::Sub(model, hn::VecFromMask(i, hn::RebindMask(i, is_later)));
+    }
+    HWY_ALIGN Slot models[kLanes];
+    hn::Store(model, i, models);
+    for (std::size_t l = 0; l < std::min(kLanes, heads.tasteful_there - at); ++l)
+      heads.from[heads.tasteful[at + l]] = models[l];
   }
 }
 
 HWY_INLINE void draw_some(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,
                           std::span<Newcomer> list) {
   Heads heads;
-  Slot favour[Heads::kMost];
   fetch(slots, list, heads);
-  std::fill_n(favour, list.size(), slots.catalogue() + kNone);
-  const std::int32_t* levels = heads.level;  // of the laws at hand
-  Laws laws = laws_of(slots.plan->seating, levels);
-  for (std::size_t at = 0; at < list.size(); at += kLanes) {
-    const std::int32_t* here = heads.level + at;
-    if (!std::equal(here, here + kLanes, levels)) laws = laws_of(slots.plan->seating, here);
-    levels = here;
-    Words tastes;
-    const MU tasteful = place_lanes(slots, laws, arrival, taste, step, heads, at, &tastes);
-    draw_tastes(*slots.plan, here, tasteful, tastes, std::min(kLanes, list.size() - at),
-                slots.catalogue(), favour + at);
-  }
-  write_origins(slots, heads, favour, list);
+  const VI lanes = hn::Iota(I32(), 0);
+  for (std::size_t at = 0; at < list.size(); at += kLanes)
+    place_lanes(slots, arrival, taste, step, lanes, heads, at);
+  if (heads.tasteful_there != 0) draw_tastes(slots, heads);
+  for (std::size_t at = 0; at < list.size(); ++at) list[at].from = heads.from[at];
 }
 
 void draw_newcomers_in_lanes(const Slots& slots, Purpose arrival, Purpose taste, std::uint32_t step,

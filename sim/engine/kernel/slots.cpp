@@ -76,32 +76,37 @@ void Slots::spread() {
 
 void Slots::settle() {
   const Run& run = *plan->run;
-  std::vector<std::pair<bool, Model>> certain;
+  struct Start {
+    float since;
+    bool is_certain;
+    Model only;
+  };
+  std::vector<Start> starts;
   for (const Beginning& kind : run.beginnings) {
-    Model only = kNone;
-    const bool is = is_certain(kind, plan->models, only);
-    certain.emplace_back(is, only);
+    Start start{static_cast<float>(-kind.age / run.timeline.grid.step), false, kNone};
+    start.is_certain = is_certain(kind, plan->models, start.only);
+    starts.push_back(start);
   }
   for (int r = 0; r < replicates; ++r) {
     const Draws draws(run.seed, first + static_cast<std::uint32_t>(r));
+    const auto stride = static_cast<std::size_t>(plan->stride);
+    const auto base = static_cast<std::size_t>(r) * stride;
     for (Region i = 0; i < plan->regions; ++i) {
-      const auto slot = static_cast<std::size_t>(r) * static_cast<std::size_t>(plan->stride) +
-                        static_cast<std::size_t>(i);
+      const auto slot = base + static_cast<std::size_t>(i);
       const Beginning& kind = beginning_of(run, i);
-      const auto& [is, only] = certain[static_cast<std::size_t>(&kind - run.beginnings.data())];
-      model[slot] = only;
-      if (!is)
+      const Start& start = starts[static_cast<std::size_t>(&kind - run.beginnings.data())];
+      model[slot] = start.only;
+      if (!start.is_certain)
         model[slot] =
             weighted_model(kind.weights, kind.none, plan->models,
                            first_half(draws.block(Purpose::initial_model, 0,
                                                   run.world->luck[static_cast<std::size_t>(i)])));
-      office[slot].since = static_cast<float>(-kind.age / run.timeline.grid.step);
+      office[slot].since = start.since;
     }
+    for (std::size_t i = 0; i < stride; ++i)
+      office[base + i].post =
+          0x00FFFF00U | model[base + i] | std::uint32_t{plan->level[i]} << Post::level;
   }
-  for (std::size_t slot = 0; slot < office.size(); ++slot)
-    office[slot].post = 0x00FFFF00U | model[slot] |
-                        std::uint32_t{plan->level[slot % static_cast<std::size_t>(plan->stride)]}
-                            << Post::level;
 }
 
 double Slots::years_since(Slot slot, std::int32_t step) const {
@@ -130,12 +135,13 @@ void Slots::count_all(Page& page) {
   };
   for (int r = 0; r < replicates; ++r)
     for (Region i = 0; i < plan->regions; ++i) {
-      const Slot slot = r * plan->stride + i;
-      const auto s = static_cast<std::size_t>(slot);
-      const std::int32_t mass = mass_of(slot), family = family_row(r, bond_of(slot).family);
+      const auto at = static_cast<std::size_t>(i);
+      const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[at];
+      const std::int32_t family = family_row(r, plan->bonds[at].family);
       if (family >= 0) total(family) += mass;
-      total(level_row(r, level_of(slot))) += mass;
-      if (model[s] != kNone) recount(page, r, i, kNone, model[s]);
+      total(level_row(r, plan->level[at])) += mass;
+      const Model now = model[static_cast<std::size_t>(r * plan->stride + i)];
+      if (now != kNone) recount(page, r, i, kNone, now);
     }
 }
 

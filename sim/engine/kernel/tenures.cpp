@@ -42,22 +42,35 @@ Entry entry_between(const Tenures& law, std::size_t t, std::uint8_t edge, std::u
   return entry;
 }
 
+// Where the table's straight lines tell a first tenure, and how wide each is.
+void straighten(std::vector<Tenures::Knot>& knots) {
+  for (std::size_t at = 1; at + 1 < knots.size(); ++at) {
+    const double width = knots[at + 1].reached - knots[at].reached;
+    const double before = knots[at].reached - knots[at - 1].reached;
+    // The bend of the law over one knot.
+    const double bend = width > 0 ? (before - width) / width : 1;
+    if (bend < kBend && bend > -kBend) knots[at].width = width;
+  }
+}
+
 void tabulate_first_tenures(const Leadership& law, double step, Tenures& tenures) {
   if (law.tenure_shape == 1) return;  // solved in closed form
   constexpr int knots = 1024;
   const double scale = law.scale();
   // Beyond 30 in the exponent nothing is left of the survival that the table could resolve.
   const double longest = std::min(law.term / scale, power(30, 1 / law.tenure_shape));
+  const double limit = survival_integral(law.term / scale, law.tenure_shape);
   tenures.knot = longest / knots * scale / step;
   for (int j = 0; j <= knots; ++j)
-    tenures.reached.push_back(survival_integral(longest * j / knots, law.tenure_shape));
-  const double limit = survival_integral(law.term / scale, law.tenure_shape);
-  for (double& reached : tenures.reached) reached /= limit;
+    tenures.knots.push_back({survival_integral(longest * j / knots, law.tenure_shape) / limit, 0});
   std::int32_t at = 0;
   for (int g = 0; g < knots; ++g) {
-    while (at + 1 < knots && tenures.reached[static_cast<std::size_t>(at) + 1] * knots <= g) ++at;
+    while (at + 1 < knots && tenures.knots[static_cast<std::size_t>(at) + 1].reached * knots <= g)
+      ++at;
     tenures.guess.push_back(at);
   }
+  if (tenures.knot <= 0.5) straighten(tenures.knots);
+  tenures.knots.insert(tenures.knots.end(), 2, {kInfinity, 0});
 }
 
 }  // namespace

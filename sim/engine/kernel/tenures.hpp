@@ -21,9 +21,13 @@ struct Tenures {
   double term = 0;             // steps, perhaps infinite
   // Inverse of the stationary law of the first leaders: steps served at equal distances of the
   // integral's argument.
-  std::vector<double> reached;  // integral at knot j
-  std::vector<std::int32_t> guess;
-  double knot = 0;  // steps between knots
+  struct Knot {
+    double reached = 0;  // the integral there
+    double width = 0;    // to the next knot's; 0: the law bends, ask in full
+  };
+  std::vector<Knot> knots;          // and one more, beyond all uniforms
+  std::vector<std::int32_t> guess;  // by uniforms at equal distances: a knot not beyond them
+  double knot = 0;                  // steps between knots
 };
 
 // The tables of a law whose chances by steps served the turnover holds.
