@@ -427,6 +427,128 @@ HWY_INLINE VF entry(const PerModel<float>& table, VI index) {
 #endif
 }
 
+// Fours of numbers, by the place of each in its four: as hn::LoadInterleaved4, which takes twice
+// the shuffles.
+template <class D, class V = hn::Vec<D>, class T>
+HWY_INLINE void load_fours(D d, const T* from, V& v0, V& v1, V& v2, V& v3) {
+#if HWY_TARGET == HWY_AVX3
+  const __m512i first = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
+  const __m512i last = _mm512_add_epi32(first, _mm512_set1_epi32(2));
+  const auto load = [&](std::size_t at) { return _mm512_load_si512(from + at * kLanes); };
+  const __m512i a = load(0), b = load(1), c = load(2), e = load(3);
+  const __m512i low = _mm512_permutex2var_epi32(a, first, b);
+  const __m512i high = _mm512_permutex2var_epi32(c, first, e);
+  const __m512i other_low = _mm512_permutex2var_epi32(a, last, b);
+  const __m512i other_high = _mm512_permutex2var_epi32(c, last, e);
+  v0 = hn::BitCast(d, VI{_mm512_shuffle_i64x2(low, high, 0x44)});
+  v1 = hn::BitCast(d, VI{_mm512_shuffle_i64x2(low, high, 0xEE)});
+  v2 = hn::BitCast(d, VI{_mm512_shuffle_i64x2(other_low, other_high, 0x44)});
+  v3 = hn::BitCast(d, VI{_mm512_shuffle_i64x2(other_low, other_high, 0xEE)});
+#else
+  hn::LoadInterleaved4(d, from, v0, v1, v2, v3);
+#endif
+}
+
+#if HWY_TARGET == HWY_AVX2
+// By the bits of a mask: which of those that were packed a lane has.
+inline constexpr auto kSpread = [] {
+  std::array<std::array<std::uint8_t, 8>, 256> all{};
+  for (unsigned bits = 0; bits < 256; ++bits)
+    for (std::uint8_t lane = 0, at = 0; lane < 8; ++lane)
+      all[bits][lane] = (bits >> lane & 1) != 0 ? at++ : at;
+  return all;
+}();
+#endif
+
+// Brings back to their lanes what pack() wrote side by side; others keep what they have.
+template <class D, class M, class T>
+HWY_INLINE hn::Vec<D> spread(D d, hn::Vec<D> others, M mask, const T* from) {
+#if HWY_TARGET == HWY_AVX3
+  const auto lanes = _mm512_mask_expandloadu_epi32(hn::BitCast(I32(), others).raw,
+                                                   hn::RebindMask(I32(), mask).raw, from);
+  return hn::BitCast(d, VI{lanes});
+#elif HWY_TARGET == HWY_AVX2
+  const hn::Rebind<std::uint8_t, I32> bytes;
+  const auto order = hn::LoadU(bytes, kSpread[bits_of(hn::RebindMask(U32(), mask))].data());
+  const auto lanes = hn::IndicesFromVec(d, hn::PromoteTo(I32(), order));
+  return hn::IfThenElse(hn::RebindMask(d, mask), hn::TableLookupLanes(hn::LoadU(d, from), lanes),
+                        others);
+#else
+  HWY_ALIGN T lanes[kLanes];
+  const std::uint64_t bits = bits_of(hn::RebindMask(U32(), mask));
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    lanes[lane] = *from;
+    from += bits >> lane & 1U;
+  }
+  return hn::IfThenElse(hn::RebindMask(d, mask), hn::Load(d, lanes), others);
+#endif
+}
+
+#if HWY_TARGET == HWY_SCALAR
+
+HWY_INLINE Luck listed_luck(const std::uint64_t* luck, const std::uint32_t* who, const Keys&) {
+  return {*luck, *who};
+}
+
+HWY_INLINE void philox_two(const Luck (&l)[2], std::uint32_t use, const Keys& keys,
+                           Words (&words)[2]) {
+  for (std::size_t v = 0; v < 2; ++v) words[v] = philox_lanes(l[v], use, keys);
+}
+
+HWY_INLINE void philox_two(const Pairs (&p)[2], const VU (&use)[2], const Keys& keys,
+                           Words (&words)[2]) {
+  for (std::size_t v = 0; v < 2; ++v) words[v] = philox_lanes(p[v], hn::GetLane(use[v]), keys);
+}
+
+#else
+
+HWY_INLINE Luck listed_luck(const std::uint64_t* luck, const std::uint32_t* who, const Keys& keys) {
+  const U64 d;
+  const auto half = [&](std::size_t at) {
+    const VL words = hn::Load(d, luck + at);
+    const VL whose = hn::PromoteTo(d, hn::Load(hn::Rebind<std::uint32_t, U64>(), who + at));
+    return front_of(whose, words, hn::ShiftRight<32>(words), keys);
+  };
+  return {half(0), half(kLanes / 2)};
+}
+
+// The blocks of two vectors.
+HWY_INLINE void philox_two(const Luck (&l)[2], std::uint32_t use, const Keys& keys,
+                           Words (&words)[2]) {
+#if HWY_TARGET == HWY_AVX3
+  const VL all = hn::Set(U64(), use);
+  Words halves[4];
+  philox_even<4>({&l[0].lower, &l[0].upper, &l[1].lower, &l[1].upper}, {all, all, all, all}, keys,
+                 halves);
+  words[0] = joined(halves[0], halves[1]);
+  words[1] = joined(halves[2], halves[3]);
+#else
+  for (std::size_t v = 0; v < 2; ++v) words[v] = philox_lanes(l[v], use, keys);
+#endif
+}
+
+// A block of each of two vectors, each lane with a use of its own.
+HWY_INLINE void philox_two(const Pairs (&p)[2], const VU (&use)[2], const Keys& keys,
+                           Words (&words)[2]) {
+  const auto even = [&](std::size_t v) { return hn::BitCast(U64(), use[v]); };
+  const auto odd = [&](std::size_t v) { return hn::ShiftRight<32>(even(v)); };
+#if HWY_TARGET == HWY_AVX3
+  Words halves[4];
+  philox_even<4>({&p[0].even, &p[0].odd, &p[1].even, &p[1].odd}, {even(0), odd(0), even(1), odd(1)},
+                 keys, halves);
+  words[0] = woven(halves[0], halves[1]);
+  words[1] = woven(halves[2], halves[3]);
+#else
+  for (std::size_t v = 0; v < 2; ++v) {
+    Words both[2];
+    philox_even<2>({&p[v].even, &p[v].odd}, {even(v), odd(v)}, keys, both);
+    words[v] = woven(both[0], both[1]);
+  }
+#endif
+}
+
+#endif
+
 }  // namespace HWY_NAMESPACE
 }  // namespace tizhi
 HWY_AFTER_NAMESPACE();

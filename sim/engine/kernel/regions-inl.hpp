@@ -33,55 +33,56 @@ inline bool has_rows(const LevelLaw& law) {
 }
 
 // What the regions at hand need from all over memory, copied side by side in plain loads: gathers
-// cost as much, and a word each. Fours are told apart again by LoadInterleaved4.
+// cost as much, and a word each. Fours are told apart again by load_fours.
 struct Files {
   static constexpr std::size_t kMost = 128;  // regions
   static constexpr std::size_t kFours = (kMaxModels + kBehind + 3) / 4;
   HWY_ALIGN Slot slot[kMost];
   HWY_ALIGN std::uint32_t office[4 * kMost];
-  HWY_ALIGN std::uint32_t bond[4 * kMost];
-  HWY_ALIGN std::int32_t sums[kFours][4 * kMost];
-  HWY_ALIGN std::int32_t row[kMost];  // where in the page the peers' sums begin
+  HWY_ALIGN std::uint64_t luck[kMost];
+  HWY_ALIGN std::int32_t row[kMost];               // where in the page the peers' sums begin
+  HWY_ALIGN std::int32_t peers[2 * kMost];         // of the sums: in all, and behind any model
+  HWY_ALIGN std::int32_t sums[kFours][4 * kMost];  // all of them, where the force asks
   HWY_ALIGN std::int32_t superior[kMost];
   HWY_ALIGN std::int32_t own_seen[kMost];
   HWY_ALIGN std::uint32_t who[kMost];
   HWY_ALIGN std::uint32_t top[kMost];
   HWY_ALIGN std::int32_t mass[kMost];
   HWY_ALIGN float law[kMost];
+  HWY_ALIGN float bar[kMost];  // what Λ·Δ must pass; not a number: in doubt
   std::size_t there = 0;
 };
 
-// The fours of numbers in a row of sums: of all of it, and of what the force on a region asks.
+// The fours of numbers in a row of sums.
 inline std::size_t fours_in_all(const Context& c) {
   return static_cast<std::size_t>(c.slots.row_width()) / 4;
 }
 
-inline std::size_t fours_of_force(const Context& c) {
-  return c.law.peers_alike ? 1 : fours_in_all(c);
-}
-
 template <std::size_t kSize>
 inline void copy_rows(const Context& c, const std::int32_t* row, std::size_t from,
-                      std::size_t until, std::size_t fours, std::int32_t (*to)[kSize]) {
+                      std::size_t until, std::int32_t (*to)[kSize]) {
   const std::int32_t* const sums = c.page.sums.data();
-  for (std::size_t j = 0; j < fours; ++j)
+  for (std::size_t j = 0; j < fours_in_all(c); ++j)
     for (std::size_t at = from; at < until; ++at)
       std::memcpy(to[j] + 4 * at, sums + row[at] + 4 * j, 4 * sizeof *sums);
 }
 
-inline void fetch_rows(const Context& c, int replicate, std::size_t from, std::size_t until,
-                       Files& files) {
+inline void fetch_rows(const Context& c, int replicate, Slot base, std::size_t from,
+                       std::size_t until, Files& files) {
+  const Bond* const bond = c.slots.plan->bonds.data();
+  const std::int32_t* const sums = c.page.sums.data();
   const std::int32_t width = c.slots.row_width();
   const std::int32_t nothing = c.slots.no_row() * width;
   const std::int32_t first = replicate * c.slots.plan->families;
-  if (c.law.peer_set == PeerSet::level)
-    std::fill(files.row + from, files.row + until, c.slots.level_row(replicate, c.level) * width);
-  else
-    for (std::size_t at = from; at < until; ++at) {
-      const auto family = static_cast<std::int32_t>(files.bond[4 * at + 1]);
-      files.row[at] = family < 0 ? nothing : (first + family) * width;
-    }
-  copy_rows(c, files.row, from, until, fours_of_force(c), files.sums);
+  const std::int32_t level = c.slots.level_row(replicate, c.level) * width;
+  const bool is_level = c.law.peer_set == PeerSet::level;
+  for (std::size_t at = from; at < until; ++at) {
+    const std::int32_t family = bond[files.slot[at] - base].family;
+    const std::int32_t siblings = family < 0 ? nothing : (first + family) * width;
+    files.row[at] = is_level ? level : siblings;
+    std::memcpy(files.peers + 2 * at, sums + files.row[at], 2 * sizeof *sums);
+  }
+  if (!c.law.peers_alike) copy_rows(c, files.row, from, until, files.sums);
 }
 
 inline std::int32_t seen_model(const Context& c, Slot slot) {
@@ -112,19 +113,18 @@ inline void fetch_some(const Context& c, int replicate, std::size_t from, std::s
   for (std::size_t at = from; at < until; ++at) {
     const Slot slot = files.slot[at];
     std::memcpy(files.office + 4 * at, office + slot, sizeof(Office));
-    std::memcpy(files.bond + 4 * at, bond + (slot - base), sizeof(Bond));
-  }
-  for (std::size_t at = from; at < until; ++at) {
-    const auto boss = static_cast<Region>(files.bond[4 * at]);
+    const auto [boss, family, luck] = bond[slot - base];
+    files.luck[at] = luck;
     files.superior[at] = boss < 0 ? kNone : seen_model(c, base + boss);
-    files.who[at] = slots.first + static_cast<std::uint32_t>(replicate);
   }
+  std::fill(files.who + from, files.who + until,
+            slots.first + static_cast<std::uint32_t>(replicate));
   if (!slots.tops.empty()) {
     const std::uint32_t* const tops = slots.tops.data() + c.step % kSpan / 4;
     for (std::size_t at = from; at < until; ++at)
       files.top[at] = tops[std::size_t{4} * files.slot[at]];
   }
-  if (has_rows(c.law)) fetch_rows(c, replicate, from, until, files);
+  if (has_rows(c.law)) fetch_rows(c, replicate, base, from, until, files);
   if (c.page.lag != 0 || !slots.law.empty() || !slots.plan->weight.empty())
     fetch_rare(c, base, from, until, files);
 }
@@ -164,10 +164,6 @@ struct Lanes {
   VU post, who, low, high;  // the last three: whose blocks to draw
   VF since, leader_since;
 };
-
-HWY_INLINE Pairs luck_of(const Context& c, const Lanes& l) {
-  return paired_luck(l.who, l.low, l.high, c.slots.plan->keys);
-}
 
 HWY_INLINE VI byte(VI word, int shift) {
   return hn::And(hn::ShiftRightSame(word, shift), hn::Set(I32(), 0xFF));
@@ -225,8 +221,8 @@ HWY_INLINE VF zeal_of(const Context& c, const Files& files, std::size_t at, Lane
 HWY_INLINE void find_peers(const Files& files, std::size_t at, Lanes& l) {
   const I32 i;
   const F32 f;
-  VI all, with, first, second;
-  hn::LoadInterleaved4(i, files.sums[0] + 4 * at, all, with, first, second);
+  VI all, with;
+  hn::LoadInterleaved2(i, files.peers + 2 * at, all, with);
   l.with = with;
   const VI others = hn::Sub(all, l.mass);
   const auto has = hn::Gt(others, hn::Zero(i));
@@ -251,9 +247,9 @@ HWY_INLINE Lanes look(const Context& c, const Files& files, std::size_t at) {
   const U32 d;
   const F32 f;
   Lanes l;
-  VU post, since, leader_since, order, boss, family;
-  hn::LoadInterleaved4(d, files.office + 4 * at, post, since, leader_since, order);
-  hn::LoadInterleaved4(d, files.bond + 4 * at, boss, family, l.low, l.high);
+  VU post, since, leader_since, order;
+  load_fours(d, files.office + 4 * at, post, since, leader_since, order);
+  hn::LoadInterleaved2(d, reinterpret_cast<const std::uint32_t*>(files.luck + at), l.low, l.high);
   if constexpr (std::endian::native == std::endian::big) std::swap(l.low, l.high);
   l.who = hn::Load(d, files.who + at);
   l.index = hn::Load(i, files.slot + at);
@@ -276,24 +272,31 @@ HWY_INLINE Lanes look(const Context& c, const Files& files, std::size_t at) {
 }
 
 // What stands behind each model, from rows of which all fours were copied.
+struct Behind {
+  VI row[4 * Files::kFours];
+  VI operator[](int k) const { return row[kBehind + k]; }
+};
+
 template <std::size_t kSize>
 HWY_INLINE void load_behind(const Context& c, const std::int32_t (*sums)[kSize], std::size_t at,
-                            VI* behind) {
+                            Behind& behind) {
   const I32 i;
-  VI row[4 * Files::kFours];
-  for (std::size_t four = 0; four < fours_in_all(c); ++four)
-    hn::LoadInterleaved4(i, sums[four] + 4 * at, row[4 * four], row[4 * four + 1],
-                         row[4 * four + 2], row[4 * four + 3]);
-  for (int k = 0; k < c.slots.plan->models; ++k) behind[k] = row[kBehind + k];
+  VI* row = behind.row;
+  for (std::size_t four = 0; four < fours_in_all(c); ++four, row += 4)
+    load_fours(i, sums[four] + 4 * at, row[0], row[1], row[2], row[3]);
 }
 
-HWY_INLINE VF sharpened(VF share, float conformity) {
+// What few runs ask for stands by itself: the way of the others is short, and stays in its cache.
+inline HWY_NOINLINE VF power_of(VF share, float conformity) {
   const F32 f;
-  if (conformity == 1) return share;
   const auto some = hn::Gt(share, hn::Zero(f));
   const VF safe = hn::IfThenElse(some, share, hn::Set(f, 1.0F));
   const VF power = faded(hn::Mul(hn::Set(f, conformity), hn::Log(f, safe)));
   return hn::IfThenElse(some, power, hn::Zero(f));
+}
+
+HWY_INLINE VF sharpened(VF share, float conformity) {
+  return conformity == 1 ? share : power_of(share, conformity);
 }
 
 // The bare hazards of imitation toward model k, behind which the peers' sum is `behind`.
@@ -328,7 +331,7 @@ HWY_INLINE VF pressure_in_all(const Context& c, const Lanes& l, const Files& fil
     h = hn::Add(h, hn::IfThenElseZero(hn::RebindMask(f, has), entry(c.law.superior, above)));
     bare = hn::Add(bare, hn::IfThenElse(l.is_none, hn::Mul(h, hn::Set(f, c.law.founding[0])), h));
   } else {
-    VI behind[kMaxModels];
+    Behind behind;
     if (has_rows(c.law)) load_behind(c, files.sums, at, behind);
     for (int k = 0; k < c.slots.plan->models; ++k)
       bare = hn::Add(bare, imitation(c, l, k, has_rows(c.law) ? behind[k] : hn::Zero(i)));
