@@ -39,6 +39,7 @@ struct Files {
   static constexpr std::size_t kFours = (kMaxModels + kBehind + 3) / 4;
   HWY_ALIGN Slot slot[kMost];
   HWY_ALIGN std::uint32_t office[4 * kMost];
+  HWY_ALIGN Bond bond[kMost];
   HWY_ALIGN std::uint64_t luck[kMost];
   HWY_ALIGN std::int32_t row[kMost];               // where in the page the peers' sums begin
   HWY_ALIGN std::int32_t peers[2 * kMost];         // of the sums: in all, and behind any model
@@ -67,9 +68,8 @@ inline void copy_rows(const Context& c, const std::int32_t* row, std::size_t fro
       std::memcpy(to[j] + 4 * at, sums + row[at] + 4 * j, 4 * sizeof *sums);
 }
 
-inline void fetch_rows(const Context& c, int replicate, Slot base, std::size_t from,
-                       std::size_t until, Files& files) {
-  const Bond* const bond = c.slots.plan->bonds.data();
+inline void fetch_rows(const Context& c, int replicate, std::size_t from, std::size_t until,
+                       Files& files) {
   const std::int32_t* const sums = c.page.sums.data();
   const std::int32_t width = c.slots.row_width();
   const std::int32_t nothing = c.slots.no_row() * width;
@@ -77,11 +77,12 @@ inline void fetch_rows(const Context& c, int replicate, Slot base, std::size_t f
   const std::int32_t level = c.slots.level_row(replicate, c.level) * width;
   const bool is_level = c.law.peer_set == PeerSet::level;
   for (std::size_t at = from; at < until; ++at) {
-    const std::int32_t family = bond[files.slot[at] - base].family;
+    const std::int32_t family = files.bond[at].family;
     const std::int32_t siblings = family < 0 ? nothing : (first + family) * width;
     files.row[at] = is_level ? level : siblings;
-    std::memcpy(files.peers + 2 * at, sums + files.row[at], 2 * sizeof *sums);
   }
+  for (std::size_t at = from; at < until; ++at)
+    std::memcpy(files.peers + 2 * at, sums + files.row[at], 2 * sizeof *sums);
   if (!c.law.peers_alike) copy_rows(c, files.row, from, until, files.sums);
 }
 
@@ -113,8 +114,11 @@ inline void fetch_some(const Context& c, int replicate, std::size_t from, std::s
   for (std::size_t at = from; at < until; ++at) {
     const Slot slot = files.slot[at];
     std::memcpy(files.office + 4 * at, office + slot, sizeof(Office));
-    const auto [boss, family, luck] = bond[slot - base];
-    files.luck[at] = luck;
+    files.bond[at] = bond[slot - base];
+  }
+  for (std::size_t at = from; at < until; ++at) {
+    const Region boss = files.bond[at].boss;
+    files.luck[at] = files.bond[at].luck;
     files.superior[at] = boss < 0 ? kNone : seen_model(c, base + boss);
   }
   std::fill(files.who + from, files.who + until,
@@ -124,7 +128,7 @@ inline void fetch_some(const Context& c, int replicate, std::size_t from, std::s
     for (std::size_t at = from; at < until; ++at)
       files.top[at] = tops[std::size_t{4} * files.slot[at]];
   }
-  if (has_rows(c.law)) fetch_rows(c, replicate, base, from, until, files);
+  if (has_rows(c.law)) fetch_rows(c, replicate, from, until, files);
   if (c.page.lag != 0 || !slots.law.empty() || !slots.plan->weight.empty())
     fetch_rare(c, base, from, until, files);
 }
