@@ -43,14 +43,17 @@ Region origin_of_leader(const Run& run, const Groundwork& ground, const Draws& d
   const auto slot = static_cast<std::size_t>(i);
   const Leadership& law = run.causes[run.world->level[slot]].leadership;
   if (law.outsider <= 0) return kNoRegion;
-  const auto& roster = ground.roster[run.world->level[slot]];
-  if (roster.size() < 2) return kNoRegion;
+  const std::size_t level = run.world->level[slot];
+  const std::int32_t begin = ground.roster_begin[level];
+  const std::int32_t others = ground.roster_begin[level + 1] - begin - 1;
+  if (others < 1) return kNoRegion;
   const Block words = draws.block(purpose, step, run.world->luck[slot]);
   if (unit(first_half(words)) >= law.outsider) return kNoRegion;
   // One of the others: the roster without i itself.
-  auto place = below(second_half(words), static_cast<std::uint32_t>(roster.size()) - 1);
-  if (place >= static_cast<std::uint32_t>(ground.place[slot])) ++place;
-  return roster[place];
+  const std::uint32_t drawn = below(second_half(words), static_cast<std::uint32_t>(others));
+  std::int32_t place = begin + static_cast<std::int32_t>(drawn);
+  if (place >= ground.place[slot]) ++place;
+  return ground.roster[static_cast<std::size_t>(place)];
 }
 
 Model own_favourite(const Run& run, const Draws& draws, Purpose purpose, std::uint32_t step,

@@ -37,6 +37,19 @@ std::shared_ptr<const Turnover> turnover_of(const Leadership& law, const Grid& g
   return std::make_shared<const Turnover>(law, grid);
 }
 
+void enroll(const World& world, Groundwork& ground) {
+  ground.roster_begin = {0};
+  for (const auto& level : regions_by_luck(world, ground.follows)) {
+    ground.roster.insert(ground.roster.end(), level.begin(), level.end());
+    ground.roster_begin.push_back(static_cast<std::int32_t>(ground.roster.size()));
+  }
+  ground.place.resize(world.parent.size());
+  for (std::size_t at = 0; at < ground.roster.size(); ++at)
+    ground.place[static_cast<std::size_t>(ground.roster[at])] = static_cast<std::int32_t>(at);
+  // Who is alone may be looked for behind themselves before it is seen that they cannot be.
+  ground.roster.push_back(0);
+}
+
 }  // namespace
 
 Groundwork groundwork(const Run& run, const Groundwork* before) {
@@ -55,11 +68,7 @@ Groundwork groundwork(const Run& run, const Groundwork* before) {
   }
   if (run.follows_leaders) ground.follows.assign(run.causes.size(), ground.has_leaders);
   if (!has_outsiders) return ground;
-  ground.roster = regions_by_luck(world, ground.follows);
-  ground.place.resize(world.parent.size());
-  for (const auto& roster : ground.roster)
-    for (std::size_t at = 0; at < roster.size(); ++at)
-      ground.place[static_cast<std::size_t>(roster[at])] = static_cast<std::int32_t>(at);
+  enroll(world, ground);
   return ground;
 }
 

@@ -37,9 +37,11 @@ class Turnover {
 // What all replicates of a run share and none changes.
 struct Groundwork {
   Strata strata;
-  // Per level whose leaders are followed, by luck: an order no table can change.
-  std::vector<std::vector<Region>> roster;
-  std::vector<std::int32_t> place;                        // of each region in its level's roster
+  // The regions whose leaders are followed, by level and luck: an order no table can change. One
+  // entry more ends it; all is empty where no leader comes from elsewhere.
+  std::vector<Region> roster;
+  std::vector<std::int32_t> roster_begin;                 // of each level, and the last one's end
+  std::vector<std::int32_t> place;                        // of each region in the roster
   std::vector<std::shared_ptr<const Turnover>> turnover;  // one a level; levels of a law share it
   // Per level: are its leaders followed? Where no one heeds them only if the output wants them.
   std::vector<std::uint8_t> follows;

@@ -93,19 +93,11 @@ void add_level(const Leadership& law, std::size_t l, int models, std::size_t reg
                seating.favour_low);
 }
 
-void list_seats(const World& world, const Groundwork& ground, Plan& plan) {
-  plan.seats.resize(world.level.size());
-  for (std::size_t i = 0; i < plan.seats.size(); ++i)
-    plan.seats[i] = {world.luck[i], ground.roster.empty() ? 0 : ground.place[i], world.level[i]};
-  if (ground.roster.empty()) return;
-  for (std::size_t l = 0; l < ground.roster.size(); ++l) {
-    const auto first = static_cast<std::int32_t>(plan.roster.size());
-    plan.seating.first[l] = static_cast<std::uint32_t>(first);
-    plan.roster.insert(plan.roster.end(), ground.roster[l].begin(), ground.roster[l].end());
-    for (const Region i : ground.roster[l]) plan.seats[static_cast<std::size_t>(i)].place += first;
-  }
-  // Who is alone may be looked for behind themselves before it is seen that they cannot be.
-  plan.roster.push_back(0);
+// Beside a big world the records would take a tenth of its memory, and it waits for memory anyway.
+void list_seats(const World& world, Plan& plan) {
+  constexpr std::size_t most = 1 << 20;
+  if (world.level.size() > most) return;
+  for (Region i = 0; i < world.size(); ++i) plan.seats.push_back(plan.seat_of(i));
 }
 
 // How newcomers are drawn.
@@ -116,10 +108,13 @@ void prepare_seats(const Run& run, const Groundwork& ground, Plan& plan) {
     row->resize(seating.wide);
   for (auto* rows : {&seating.favour_high, &seating.favour_low})
     rows->resize(seating.wide * static_cast<std::size_t>(plan.models));
-  for (std::size_t l = 0; l < run.causes.size(); ++l)
-    add_level(run.causes[l].leadership, l, plan.models,
-              ground.roster.empty() ? 0 : ground.roster[l].size(), seating);
-  list_seats(*run.world, ground, plan);
+  for (std::size_t l = 0; l < run.causes.size(); ++l) {
+    const bool moves = !ground.roster.empty();
+    seating.first[l] = moves ? static_cast<std::uint32_t>(ground.roster_begin[l]) : 0;
+    const std::int32_t size = moves ? ground.roster_begin[l + 1] - ground.roster_begin[l] : 0;
+    add_level(run.causes[l].leadership, l, plan.models, static_cast<std::size_t>(size), seating);
+  }
+  list_seats(*run.world, plan);
 }
 
 // ---- levels

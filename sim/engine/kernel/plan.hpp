@@ -89,7 +89,7 @@ struct Seating {
   Row outsider_high, outsider_low;  // that a new leader comes from elsewhere
   Row taste_high, taste_low;        // that they have a taste of their own
   Row others;                       // how many regions an outsider may come from
-  Row first;                        // where the level's roster begins among all
+  Row first;                        // where the level begins in the roster
   Row favour_high, favour_low;      // rows by model: that their taste is no later one
 };
 
@@ -115,7 +115,7 @@ static_assert(sizeof(Bond) == 16);
 // What a newcomer's draws ask of a region, in a quarter of a cache line.
 struct alignas(16) Seat {
   std::uint64_t luck = 0;
-  std::int32_t place = 0;  // among all rosters
+  std::int32_t place = 0;  // in the roster
   std::int32_t level = 0;
 };
 static_assert(sizeof(Seat) == 16);
@@ -139,8 +139,7 @@ struct Plan {
   std::vector<LevelLaw> levels;
   Edges edges;
   Seating seating;
-  std::vector<Seat> seats;               // per region; empty: nobody's leaders are followed
-  std::vector<Region> roster;            // all levels' rosters, and one entry more; or empty
+  std::vector<Seat> seats;               // per region; or empty: see seat_of
   std::vector<std::uint8_t> level;       // per region, padded
   std::vector<std::uint64_t> movable;    // bit per region: not fixed, and there
   std::vector<std::uint64_t> present;    // bit per region: there at all
@@ -170,6 +169,10 @@ struct Plan {
     const auto at = static_cast<std::size_t>(i);
     const std::int32_t shared = uniform[at / kGroup];
     return shared >= 0 ? shared : ground->strata.of_region[at];
+  }
+  Seat seat_of(Region i) const {
+    const auto at = static_cast<std::size_t>(i);
+    return {bonds[at].luck, ground->place.empty() ? 0 : ground->place[at], level[at]};
   }
   Day day(std::int32_t step) const;
 };

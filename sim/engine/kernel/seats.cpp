@@ -54,7 +54,7 @@ HWY_INLINE VU place_below(const Words& w, VU n) {
 struct Heads {
   static constexpr std::size_t kMost = 128;
   HWY_ALIGN std::uint64_t luck[kMost];
-  HWY_ALIGN std::int32_t spot[kMost][2];  // place in the rosters, level
+  HWY_ALIGN std::int32_t spot[kMost][2];  // place in the roster, level
   HWY_ALIGN std::uint32_t who[kMost];
   HWY_ALIGN Slot from[kMost];
   HWY_ALIGN std::uint32_t taste[2][kMost];          // what tells the favourites of the tasteful
@@ -63,15 +63,17 @@ struct Heads {
 };
 
 HWY_INLINE void fetch(const Slots& slots, std::span<const Newcomer> list, Heads& heads) {
-  const Seat* const seats = slots.plan->seats.data();
-  const Slot stride = slots.plan->stride;
+  const Plan& plan = *slots.plan;
+  const Seat* const seats = plan.seats.empty() ? nullptr : plan.seats.data();
+  const Slot stride = plan.stride;
   const auto replicate = static_cast<std::uint32_t>(slots.replicate_of(list[0].slot));
   std::uint32_t who = slots.first + replicate;
   Slot base = static_cast<Slot>(replicate) * stride;
   std::size_t at = 0;
   for (; at < list.size(); base += stride, ++who)
     for (; at < list.size() && list[at].slot < base + stride; ++at) {
-      const Seat& seat = seats[list[at].slot - base];
+      const Region i = list[at].slot - base;
+      const Seat seat = seats != nullptr ? seats[i] : plan.seat_of(i);
       heads.luck[at] = seat.luck;
       std::memcpy(heads.spot[at], &seat.place, sizeof heads.spot[at]);
       heads.who[at] = who;
@@ -101,7 +103,7 @@ HWY_INLINE VI origins(const Slots& slots, const Words& w, VI own, VI level, VU w
   place = hn::Sub(place, hn::VecFromMask(i, hn::Not(hn::Lt(place, own))));  // not they themselves
   const VI replicate = hn::BitCast(i, hn::Sub(who, hn::Set(U32(), slots.first)));
   return hn::Add(hn::Mul(replicate, hn::Set(i, plan.stride)),
-                 hn::GatherIndex(i, plan.roster.data(), place));
+                 hn::GatherIndex(i, plan.ground->roster.data(), place));
 }
 
 // Finds where the lanes' newcomers come from, and lists those with a taste of their own.
@@ -117,7 +119,7 @@ HWY_INLINE void place_lanes(const Slots& slots, Purpose arrival, Purpose taste, 
   Words both[2];  // of arrival, of taste
   MU outsider = no_lane(d);
   VI from = hn::Set(i, slots.catalogue() + kNone);
-  if (slots.plan->roster.empty()) {
+  if (slots.plan->ground->roster.empty()) {
     both[1] = philox_lanes(luck, use_of(taste, step), keys);
   } else {
     philox_both(luck, use_of(arrival, step), use_of(taste, step), keys, both);
