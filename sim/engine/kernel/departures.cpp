@@ -399,8 +399,8 @@ HWY_INLINE void close_open(const Slots& slots, Span span, Table& table) {
   std::size_t open = table.open.size, fallen = table.fallen.size;
   for (std::size_t l = 0; l < there; ++l) {
     const std::uint32_t i = now[l], may = table.hits[i], first = may & (0 - may);
-    const std::uint32_t below =
-        edges.below[static_cast<std::size_t>(table.places[i] + lowest(may, kSpan))];
+    const std::uint32_t below = edges.below[static_cast<std::size_t>(table.places[i]) +
+                                            static_cast<std::size_t>(lowest(may, kSpan))];
     bool goes = rest[l] < below;
     if (below == kAsk) goes = asks(slots, span, list[l], i, rest[l], table);
     const std::uint32_t gone = first & (0U - static_cast<std::uint32_t>(goes));
@@ -457,7 +457,7 @@ void settle_words(Slots& slots, Span span, Table& table, Lists& lists) {
     const Where& where = table.where[w];
     call_for(&slots.office[where.word * kGroup]);
     draw_bytes(plan.luck(where.region_word), slots.first + where.replicate, use, plan.keys,
-               table.bytes + 4 * kGroup * w);
+               table.bytes + std::size_t{4} * kGroup * w);
     compare_word(slots, span, where, kGroup * w, table);
   }
   // Not at once: what was just stored in small pieces takes long to be loaded as a whole.

@@ -314,8 +314,8 @@ HWY_INLINE void hear(const Words& w, VF copied, VI model, std::size_t to, Wanted
 }
 
 // Two vectors in turn: see philox_even.
-HWY_NOINLINE void draw_wanted(const Context& c, const Ringing& ringing, std::size_t begin,
-                              Wanted& wanted) {
+inline HWY_NOINLINE void draw_wanted(const Context& c, const Ringing& ringing, std::size_t begin,
+                                     Wanted& wanted) {
   for (std::size_t at = 0; at < wanted.there; at += 2 * kLanes) {
     const Draft two = draft(c, ringing, begin, wanted, at);
     Words words[2];
@@ -328,8 +328,8 @@ HWY_NOINLINE void draw_wanted(const Context& c, const Ringing& ringing, std::siz
 }
 
 // Where most pairs are wanted packing does not pay.
-HWY_NOINLINE void draw_all(const Context& c, const Ringing& ringing, std::size_t begin,
-                           Company& company, Wanted& wanted) {
+inline HWY_NOINLINE void draw_all(const Context& c, const Ringing& ringing, std::size_t begin,
+                                  Company& company, Wanted& wanted) {
   const int models = c.slots.plan->models;
   for (std::size_t v = 0; v < company.there; ++v) {
     const auto column = [&](const std::uint32_t* all) {

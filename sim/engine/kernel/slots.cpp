@@ -140,7 +140,8 @@ void Slots::count_all(Page& page) {
       const std::int32_t family = family_row(r, plan->bonds[at].family);
       if (family >= 0) total(family) += mass;
       total(level_row(r, plan->level[at])) += mass;
-      const Model now = model[static_cast<std::size_t>(r * plan->stride + i)];
+      const Slot slot = r * plan->stride + i;
+      const Model now = model[static_cast<std::size_t>(slot)];
       if (now != kNone) recount(page, r, i, kNone, now);
     }
 }
@@ -148,7 +149,9 @@ void Slots::count_all(Page& page) {
 void Slots::recount(Page& page, int r, Region region, std::uint32_t from, std::uint32_t to) const {
   const auto i = static_cast<std::size_t>(region);
   const std::int32_t mass = plan->weight.empty() ? 1 : plan->weight[i];
-  const auto row = [&](std::int32_t number) { return page.sums.data() + number * row_width(); };
+  const auto row = [&](std::int32_t number) {
+    return page.sums.data() + static_cast<std::ptrdiff_t>(number) * row_width();
+  };
   const std::int32_t family = plan->bonds[i].family;
   if (plan->sums_families && family >= 0) move(row(family_row(r, family)), mass, from, to);
   if (plan->sums_levels) move(row(level_row(r, plan->level[i])), mass, from, to);
@@ -158,7 +161,8 @@ void Slots::recount(Page& page, int r, Region region, std::uint32_t from, std::u
 void Slots::write(std::span<const Slot> list, int r, const std::uint32_t* to, std::int32_t step) {
   const Slot base = r * plan->stride;
   const bool knows_families = plan->sums_families, knows_levels = plan->sums_levels;
-  const std::int32_t width = row_width(), first_family = family_row(r, 0);
+  const std::ptrdiff_t width = row_width();
+  const std::int32_t first_family = family_row(r, 0);
   std::int32_t* const sums = pages[0].sums.data();
   const std::int32_t* const weight = plan->weight.empty() ? nullptr : plan->weight.data();
   const Bond* const bonds = plan->bonds.data();

@@ -86,7 +86,7 @@ void Edges::add(const Tenures& law) {
   const std::size_t served = law.chance.size();
   if (served == 0) {
     of.push_back({0, 0, 0, std::numeric_limits<float>::infinity(), 0});
-    edge.resize(std::max(edge.size(), std::size_t{2 * kSpan}), 0);
+    edge.resize(std::max(edge.size(), std::size_t{2} * kSpan), 0);
     sure.resize(edge.size(), 0);
     below.resize(edge.size(), kAsk);
     return;
@@ -109,8 +109,8 @@ void Edges::add(const Tenures& law) {
   const auto first = edge.begin() + static_cast<std::ptrdiff_t>(begin + kSpan);
   const auto plain = std::find(first, edge.end(), 255) - first;
   of.push_back({static_cast<std::int32_t>(begin) + kSpan, static_cast<std::int32_t>(size),
-                static_cast<float>(size - 2 * kSpan - kSpan), static_cast<float>(plain - kSpan),
-                *std::max_element(first, first + kSpan)});
+                static_cast<float>(size - std::size_t{3} * kSpan),
+                static_cast<float>(plain - kSpan), *std::max_element(first, first + kSpan)});
   fresh = std::max(fresh, of.back().fresh);
 }
 
