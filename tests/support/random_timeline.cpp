@@ -21,9 +21,8 @@ class TimelineMaker {
     if (timeline_.orders.size() > 1 && dice_.chance(30)) due_together();
     const int busy = dice_.one_of({1, 6, 40});
     some(timeline_.settings, busy, [&] { return Setting{step(), region(), model_or_none()}; });
-    some(timeline_.appointments, busy, [&] {
-      return Appointment{step(), region(), model_or_none()};
-    });
+    const auto named = [&] { return Appointment{step(), region(), model_or_none()}; };
+    some(timeline_.appointments, busy, named);
     some(timeline_.law_changes, 4, [&] { return LawChange{step(), scope(), share()}; });
     in_order(timeline_.settings);
     in_order(timeline_.appointments);

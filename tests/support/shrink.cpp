@@ -11,7 +11,16 @@ namespace {
 using Step = std::function<void(Batch&)>;
 
 template <class T>
-void drop_each(std::vector<Step>& steps, std::vector<T> Timeline::*list, const Batch& batch) {
+using ListOf = std::vector<T> Timeline::*;
+
+template <class Part>
+using PartOf = Part Causes::*;
+
+template <class Part, class Member>
+using MemberOf = Member Part::*;
+
+template <class T>
+void drop_each(std::vector<Step>& steps, ListOf<T> list, const Batch& batch) {
   for (std::size_t n = (batch.run.timeline.*list).size(); n > 0; --n)
     steps.push_back([list, n](Batch& b) {
       auto& all = b.run.timeline.*list;
@@ -21,7 +30,7 @@ void drop_each(std::vector<Step>& steps, std::vector<T> Timeline::*list, const B
 
 // A part of every level's causes back to its default.
 template <class Part, class Member>
-Step unset(Part Causes::*part, Member Part::*member) {
+Step unset(PartOf<Part> part, MemberOf<Part, Member> member) {
   return [=](Batch& b) {
     for (Causes& c : b.run.causes) c.*part.*member = Part{}.*member;
   };

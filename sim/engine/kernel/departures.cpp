@@ -113,7 +113,7 @@ HWY_INLINE void store_words(const Words& words, std::uint32_t* to) {
 // The sixteen bytes of each region of a word, side by side.
 HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, std::uint32_t use,
                            const Keys& keys, std::uint32_t* bytes) {
-  constexpr std::size_t together = HWY_TARGET == HWY_AVX3 ? 4 : 2;
+  constexpr std::size_t together = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
   constexpr std::size_t half = kLanes / 2;
   const U64 d;
   const VL all = hn::Set(d, use), who = hn::Set(d, replicate);
@@ -124,7 +124,7 @@ HWY_INLINE void draw_bytes(const std::uint64_t* luck, std::uint32_t replicate, s
     };
     Words words[together];
     const Front first = front(0), second = front(1);
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
     const Front third = front(2), fourth = front(3);
     philox_even<4>({&first, &second, &third, &fourth}, {all, all, all, all}, keys, words);
 #else
@@ -163,7 +163,7 @@ HWY_INLINE std::uint16_t sures(const std::uint8_t* bytes, const std::uint8_t* ed
 // When the leaders of a vector's regions came.
 HWY_INLINE VF leader_since(const Office* office) {
   const U32 d;
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   // Four loads, each a lane further on, make one vector that has but to be put in order.
   const F32 f;
   const float* at = &office->leader_since;
@@ -233,7 +233,7 @@ HWY_INLINE MF find_places(const Laws& law, std::int32_t begin, VF since, std::in
   return hn::Or(is_first, hn::Gt(served, law.plain));
 }
 
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
 HWY_INLINE __m512i four(const std::uint8_t* table, const std::int32_t* places) {
   const auto one = [&](int k) {
     return _mm_loadu_si128(reinterpret_cast<const __m128i*>(table + places[k]));
@@ -251,7 +251,7 @@ template <bool kMayBePlain>
 HWY_INLINE void compare(const Edges& edges, std::uint8_t fresh, std::size_t from, Table& table) {
   const std::uint8_t* const edge = edges.edge.data();
   const std::uint8_t* const sure = kMayBePlain ? edges.sure.data() : edge;
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   const __m512i newcomers = _mm512_set1_epi8(static_cast<char>(fresh));
   for (std::size_t i = from; i < from + kGroup; i += 4) {
     const __m512i bytes = _mm512_load_si512(table.bytes_of(i));

@@ -186,7 +186,7 @@ struct First {
 
 // 1/h as well as the margin asks: AVX-512's estimate errs by a quarter of it, others' by more.
 HWY_INLINE VF nearly_inverse(VF h) {
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   return hn::ApproximateReciprocal(h);
 #else
   return inverse(h);
@@ -266,7 +266,7 @@ HWY_INLINE void pack_wanted(const Context& c, const Company& company, std::size_
 // What stands in a column at the company's places.
 HWY_INLINE VU among(const std::uint32_t* column, VI place) {
   const U32 d;
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   static_assert(kTogether == 4);
   const auto two = [&](const std::uint32_t* from) {
     return _mm512_permutex2var_epi32(hn::LoadU(d, from).raw, place.raw,

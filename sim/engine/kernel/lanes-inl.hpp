@@ -18,6 +18,9 @@
 
 #include "engine/kernel/slots.hpp"
 
+// HWY_TARGET <= HWY_AVX3: AVX-512 of any kind, for Highway numbers the better sets lower. Newer
+// Highways know several.
+
 HWY_BEFORE_NAMESPACE();
 namespace tizhi {
 namespace HWY_NAMESPACE {
@@ -288,7 +291,7 @@ HWY_INLINE void philox_neighbours(const std::uint64_t* luck, std::uint32_t repli
                                   std::uint32_t use, const Keys& keys, Words (&words)[2]) {
   const Luck one = neighbours_luck(luck, replicate, keys);
   const Luck other = neighbours_luck(luck + kLanes, replicate, keys);
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   const VL all = hn::Set(U64(), use);
   Words halves[4];
   philox_even<4>({&one.lower, &one.upper, &other.lower, &other.upper}, {all, all, all, all}, keys,
@@ -332,7 +335,7 @@ HWY_INLINE Words philox_lanes(const Pairs& p, std::uint32_t use, const Keys& key
 // Two blocks of each.
 HWY_INLINE void philox_both(const Pairs& p, std::uint32_t use, std::uint32_t other,
                             const Keys& keys, Words (&words)[2]) {
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   const VL first = hn::Set(U64(), use), second = hn::Set(U64(), other);
   Words halves[4];
   philox_even<4>({&p.even, &p.odd, &p.even, &p.odd}, {first, first, second, second}, keys, halves);
@@ -419,7 +422,7 @@ HWY_INLINE VF faded(VF x) {
 // An entry of a table of all models, by 0 <= index < kMaxModels.
 HWY_INLINE VF entry(const PerModel<float>& table, VI index) {
   const F32 f;
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   static_assert(kLanes == kMaxModels);
   return hn::TableLookupLanes(hn::LoadU(f, table.data()), hn::IndicesFromVec(f, index));
 #else
@@ -431,7 +434,7 @@ HWY_INLINE VF entry(const PerModel<float>& table, VI index) {
 // the shuffles.
 template <class D, class V = hn::Vec<D>, class T>
 HWY_INLINE void load_fours(D d, const T* from, V& v0, V& v1, V& v2, V& v3) {
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   const __m512i first = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
   const __m512i last = _mm512_add_epi32(first, _mm512_set1_epi32(2));
   const auto load = [&](std::size_t at) { return _mm512_load_si512(from + at * kLanes); };
@@ -463,7 +466,7 @@ inline constexpr auto kSpread = [] {
 // Brings back to their lanes what pack() wrote side by side; others keep what they have.
 template <class D, class M, class T>
 HWY_INLINE hn::Vec<D> spread(D d, hn::Vec<D> others, M mask, const T* from) {
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   const auto lanes = _mm512_mask_expandloadu_epi32(hn::BitCast(I32(), others).raw,
                                                    hn::RebindMask(I32(), mask).raw, from);
   return hn::BitCast(d, VI{lanes});
@@ -515,7 +518,7 @@ HWY_INLINE Luck listed_luck(const std::uint64_t* luck, const std::uint32_t* who,
 // The blocks of two vectors.
 HWY_INLINE void philox_two(const Luck (&l)[2], std::uint32_t use, const Keys& keys,
                            Words (&words)[2]) {
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   const VL all = hn::Set(U64(), use);
   Words halves[4];
   philox_even<4>({&l[0].lower, &l[0].upper, &l[1].lower, &l[1].upper}, {all, all, all, all}, keys,
@@ -532,7 +535,7 @@ HWY_INLINE void philox_two(const Pairs (&p)[2], const VU (&use)[2], const Keys& 
                            Words (&words)[2]) {
   const auto even = [&](std::size_t v) { return hn::BitCast(U64(), use[v]); };
   const auto odd = [&](std::size_t v) { return hn::ShiftRight<32>(even(v)); };
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   Words halves[4];
   philox_even<4>({&p[0].even, &p[0].odd, &p[1].even, &p[1].odd}, {even(0), odd(0), even(1), odd(1)},
                  keys, halves);

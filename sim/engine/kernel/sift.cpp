@@ -168,7 +168,7 @@ struct Sifted {
 };
 
 // What kLanes regions could do in the steps of the span, spell by spell.
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
 
 // Four steps in one comparison: of the 64 bits that come of it, every fourth is one step's. (AVX2
 // has the instruction that picks them too, but where a processor stops at AVX2 it may take a
